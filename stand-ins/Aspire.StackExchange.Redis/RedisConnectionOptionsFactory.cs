@@ -16,7 +16,7 @@ internal sealed class RedisConnectionOptionsFactory(
     protected override ConfigurationOptions CreateInstance(string name)
     {
         var connectionString = services.GetKeyedService<RedisConnectionString>(name)?.Value ?? "";
-        var options = ConfigurationOptions.Parse(connectionString);
+        var options = connectionString.Length == 0 ? new ConfigurationOptions() : ConfigurationOptions.Parse(connectionString);
 
         // A server that is not there yet is waited for, unless the connection string says otherwise.
         if (!connectionString.Contains("abortConnect", StringComparison.OrdinalIgnoreCase))
