@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Options;
 
 namespace Rapida.ServiceDefaults.Access;
 
@@ -41,4 +42,12 @@ internal sealed class SignCalls(ServiceTokens tokens, TimeProvider clock, string
         headers.Add("authorization", $"Bearer {tokens.Issue(peer, context.Method.FullName)}");
         return new(context.Method, context.Host, options.WithHeaders(headers));
     }
+}
+
+/// <summary>Calls signed outside a service's host, for tools and tests.</summary>
+public static class SignedCalls
+{
+    /// <summary>An interceptor that signs as <paramref name="service"/> for <paramref name="peer"/>.</summary>
+    public static Interceptor As(string service, string peer, IOptions<AccessOptions> options) =>
+        new SignCalls(new ServiceTokens(service, options, TimeProvider.System), TimeProvider.System, peer);
 }

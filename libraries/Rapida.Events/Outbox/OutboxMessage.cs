@@ -49,20 +49,15 @@ public static class Outbox
         model.Entity<OutboxMessage>(message =>
         {
             message.ToTable("outbox");
-            message.HasKey(row => row.Id);
-            message.Property(row => row.Id).HasColumnName("id");
-            message.Property(row => row.Type).HasColumnName("type").HasMaxLength(100);
-            message.Property(row => row.Body).HasColumnName("body").HasColumnType("jsonb");
+            message.Property(row => row.Type).HasMaxLength(100);
+            message.Property(row => row.Body).HasColumnType("jsonb");
             message.Property(row => row.TraceParent).HasColumnName("traceparent").HasMaxLength(60);
-            message.Property(row => row.CreatedAt).HasColumnName("created_at");
         });
         model.Entity<Inbox.InboxMessage>(message =>
         {
             message.ToTable("inbox");
             message.HasKey(row => new { row.MessageId, row.Consumer });
-            message.Property(row => row.MessageId).HasColumnName("message_id");
-            message.Property(row => row.Consumer).HasColumnName("consumer").HasMaxLength(100);
-            message.Property(row => row.ReceivedAt).HasColumnName("received_at");
+            message.Property(row => row.Consumer).HasMaxLength(100);
             message.HasIndex(row => row.ReceivedAt);
         });
     }
