@@ -79,7 +79,7 @@ public sealed class ResamplerTests
             // Going down, such a tone must vanish; going up, it must not appear beside the tone that it is the mirror of.
             var output = new Resampler(from, to).Resample(Signals.Tone(from > to ? hertz : low - hertz, from, 0.5, dbfs: -0.1));
             var settled = output.AsSpan(to / 10, to / 5);
-            Assert.InRange(Signals.ToneDb(settled, from > to ? low - hertz : hertz, to), -200, -80);
+            Assert.InRange(Signals.ToneDb(settled, from > to ? low - hertz : hertz, to), double.NegativeInfinity, -80);
         }
     }
 
