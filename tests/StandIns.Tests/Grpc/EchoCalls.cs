@@ -87,7 +87,12 @@ public abstract class EchoCalls
     [Fact]
     public async Task A_status_keeps_its_code_its_words_and_its_trailers()
     {
-        var failure = new Failure { Code = (int)StatusCode.FailedPrecondition, Detail = "Größe 100 % überschritten: 電話", Reason = ByteString.CopyFrom(AllBytes) };
+        var failure = new Failure
+        {
+            Code = (int)StatusCode.FailedPrecondition,
+            Detail = "Größe 100 % überschritten: 電話",
+            Reason = ByteString.CopyFrom(AllBytes),
+        };
 
         var thrown = await Assert.ThrowsAsync<RpcException>(async () => await Client.FailAsync(failure));
 

@@ -54,9 +54,27 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public void Call_credentials_are_never_sent_in_clear() =>
-        Assert.Throws<ArgumentException>(() => ChannelCredentials.Create(
-            ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, _) => Task.CompletedTask)));
+    public async Task Call_credentials_are_not_sent_in_clear_unless_that_is_asked_for()
+    {
+        await using var server = await EchoServer.StartAsync();
+        var token = CallCredentials.FromInterceptor((_, metadata) =>
+        {
+            metadata.Add("echo-token", "in clear");
+            return Task.CompletedTask;
+        });
+        var credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, token);
+
+        Assert.Throws<InvalidOperationException>(() => server.Connect(options => options.Credentials = credentials));
+        var client = new Echo.EchoClient(server.Connect(options =>
+        {
+            options.Credentials = credentials;
+            options.UnsafeUseInsecureChannelCallCredentials = true;
+        }));
+        using var call = client.SayAsync(new Message());
+        await call;
+
+        Assert.Equal("in clear", call.GetTrailers().GetValue("echo-token"));
+    }
 
     private static X509Certificate2 SelfSigned()
     {
