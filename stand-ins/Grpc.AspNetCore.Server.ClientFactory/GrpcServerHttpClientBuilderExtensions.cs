@@ -18,6 +18,7 @@ namespace Microsoft.Extensions.DependencyInjection
         public static IHttpClientBuilder EnableCallContextPropagation(
             this IHttpClientBuilder builder, Action<GrpcContextPropagationOptions> configureOptions) =>
             throw new NotSupportedException(
-                "This stand-in does not propagate a call's deadline and cancellation: pass context.Deadline and context.CancellationToken to the call.");
+                "This stand-in does not propagate a call's deadline and cancellation: " +
+                "pass context.Deadline and context.CancellationToken to the call.");
     }
 }

@@ -62,7 +62,8 @@ public sealed partial class Metadata
             if (key.AsSpan().ContainsAnyExcept(KeyCharacters))
             {
                 throw new ArgumentException(
-                    "Metadata entry key not valid. Keys can only contain lowercase alphanumeric characters, underscores, hyphens and dots.");
+                    "Metadata entry key not valid. " +
+                    "Keys can only contain lowercase alphanumeric characters, underscores, hyphens and dots.");
             }
 
             return key.ToLowerInvariant();

@@ -40,7 +40,8 @@ internal sealed class DefaultGrpcClientFactory(
             TClient typed => typed,
             null => throw new InvalidOperationException("A null instance was returned by the configured client creator."),
             _ => throw new InvalidOperationException(
-                $"The {client.GetType().FullName} instance returned by the configured client creator is not compatible with {typeof(TClient).FullName}."),
+                $"The {client.GetType().FullName} instance returned by the configured client creator " +
+                $"is not compatible with {typeof(TClient).FullName}."),
         };
 }
 

@@ -48,7 +48,8 @@ internal sealed class GrpcChannels(
             }
 
             var address = client.Address ?? throw new InvalidOperationException(
-                $"Could not resolve the address for gRPC client '{name}'. Set an address when registering the client: services.AddGrpcClient<{clientType.Name}>(o => o.Address = new Uri(\"https://localhost:5001\"))");
+                $"Could not resolve the address for gRPC client '{name}'. Set an address when registering the client: " +
+                $"services.AddGrpcClient<{clientType.Name}>(o => o.Address = new Uri(\"https://localhost:5001\"))");
             RefuseCredentialsInClear(name, client, channel, address);
             return GrpcChannel.ForAddress(address, channel)
                 .CreateCallInvoker()
@@ -64,13 +65,16 @@ internal sealed class GrpcChannels(
     private static void RefuseCredentialsInClear(
         string name, GrpcClientFactoryOptions client, GrpcChannelOptions channel, Uri address)
     {
-        var secure = address.Scheme == Uri.UriSchemeHttps || (address.Scheme != Uri.UriSchemeHttp && channel.Credentials is SslCredentials);
+        // dns:/// and static:/// say nothing of TLS; the channel's credentials do.
+        var secure = address.Scheme == Uri.UriSchemeHttps
+            || (address.Scheme != Uri.UriSchemeHttp && channel.Credentials is SslCredentials);
         if (client.HasCallCredentials && !secure && !channel.UnsafeUseInsecureChannelCallCredentials)
         {
             throw new InvalidOperationException(
                 $"Call credential configured for gRPC client '{name}' requires TLS, and the client isn't configured to use TLS. " +
-                "Either configure a TLS address, or use the call credential without TLS by setting GrpcChannelOptions.UnsafeUseInsecureChannelCallCredentials to true: " +
-                "client.AddCallCredentials((context, metadata) => {}).ConfigureChannel(o => o.UnsafeUseInsecureChannelCallCredentials = true)");
+                "Either configure a TLS address, or use the call credential without TLS by setting " +
+                "GrpcChannelOptions.UnsafeUseInsecureChannelCallCredentials to true: client.AddCallCredentials(" +
+                "(context, metadata) => {}).ConfigureChannel(o => o.UnsafeUseInsecureChannelCallCredentials = true)");
         }
     }
 }

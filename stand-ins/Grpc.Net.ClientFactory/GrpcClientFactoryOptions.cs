@@ -14,7 +14,8 @@ public class GrpcClientFactoryOptions
     /// <summary>Run before each call.</summary>
     public IList<Action<CallOptionsContext>> CallOptionsActions { get; } = [];
 
-    [Obsolete("Interceptors collection is obsolete and will be removed in a future release. Use InterceptorRegistrations collection instead.")]
+    [Obsolete("Interceptors collection is obsolete and will be removed in a future release. " +
+        "Use InterceptorRegistrations collection instead.")]
     public IList<Interceptor> Interceptors { get; } = [];
 
     public IList<InterceptorRegistration> InterceptorRegistrations { get; } = [];

@@ -7,32 +7,25 @@ public abstract class ChannelCredentials
 
     public static ChannelCredentials SecureSsl { get; } = new SslCredentials();
 
-    internal virtual bool IsComposable => false;
-
+    /// <summary>Adds call credentials. The transport refuses them on an insecure channel unless it is told otherwise.</summary>
     public static ChannelCredentials Create(ChannelCredentials channelCredentials, CallCredentials callCredentials)
     {
         ArgumentNullException.ThrowIfNull(channelCredentials);
         ArgumentNullException.ThrowIfNull(callCredentials);
-        if (!channelCredentials.IsComposable)
-        {
-            throw new ArgumentException(
-                $"CallCredentials can't be composed with {channelCredentials.GetType().Name}. CallCredentials must be used with secure channel credentials like SslCredentials.");
-        }
-
         return new CompositeChannelCredentials(channelCredentials, callCredentials);
     }
 
-    public abstract void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object? state);
+    public abstract void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object state);
 
     private sealed class InsecureCredentials : ChannelCredentials
     {
-        public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object? state) =>
+        public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object state) =>
             configurator.SetInsecureCredentials(state);
     }
 
     private sealed class CompositeChannelCredentials(ChannelCredentials channel, CallCredentials call) : ChannelCredentials
     {
-        public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object? state) =>
+        public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object state) =>
             configurator.SetCompositeCredentials(state, channel, call);
     }
 }
@@ -40,11 +33,11 @@ public abstract class ChannelCredentials
 /// <summary>How a transport reads channel credentials.</summary>
 public abstract class ChannelCredentialsConfiguratorBase
 {
-    public abstract void SetInsecureCredentials(object? state);
+    public abstract void SetInsecureCredentials(object state);
 
     public abstract void SetSslCredentials(
-        object? state, string? rootCertificates, KeyCertificatePair? keyCertificatePair, VerifyPeerCallback? verifyPeerCallback);
+        object state, string? rootCertificates, KeyCertificatePair? keyCertificatePair, VerifyPeerCallback? verifyPeerCallback);
 
     public abstract void SetCompositeCredentials(
-        object? state, ChannelCredentials channelCredentials, CallCredentials callCredentials);
+        object state, ChannelCredentials channelCredentials, CallCredentials callCredentials);
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Grpc.Core;
 
-/// <summary>Turns messages into bytes and back. Either pair of functions can be given; the other pair is derived from it.</summary>
+/// <summary>Turns messages into bytes and back. gRPC itself uses the contextual pair of functions.</summary>
 public class Marshaller<T>
 {
     public Marshaller(Func<T, byte[]> serializer, Func<byte[], T> deserializer)
