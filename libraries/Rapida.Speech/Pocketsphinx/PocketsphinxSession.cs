@@ -11,7 +11,7 @@ internal sealed class PocketsphinxSession : ISpeechToTextSession
     private const int FramesPerPartial = 5;
 
     // Unbounded for the two commands of an utterance; Push keeps the bound.
-    private readonly Channel<Work> _work = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Work> _work = Channel.CreateUnbounded<Work>();
     private readonly Decoder _decoder;
     private readonly Task _loop;
     private bool _inUtterance;

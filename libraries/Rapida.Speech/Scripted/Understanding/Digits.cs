@@ -36,6 +36,20 @@ internal static class Digits
         return digits.ToString();
     }
 
+    /// <summary>The longest string of digits without another word between.</summary>
+    public static string LongestRun(IReadOnlyList<string> words)
+    {
+        var runs = words.Aggregate(new List<List<string>> { new() }, (found, word) =>
+        {
+            if (IsDigit(word))
+                found[^1].Add(word);
+            else
+                found.Add([]);
+            return found;
+        });
+        return runs.Select(Find).MaxBy(run => run.Length)!;
+    }
+
     /// <summary>"5551234" → "5 5 5, 1 2 3 4": a voice reads it digit by digit, with a breath between groups.</summary>
     public static string Spoken(string digits)
     {
@@ -49,6 +63,8 @@ internal static class Digits
         : word.All(char.IsAsciiDigit) ? word
         : Words.TryUnit(word, out var value) ? $"{value}"
         : "";
+
+    private static bool IsDigit(string word) => Of(word).Length > 0 || Words.TryTens(word, out _) || word is "hundred" or "double" or "triple";
 
     // Among digits these are digits: "five to too for" is 5 2 2 4, but "for my number" is nothing.
     private static string Homophone(IReadOnlyList<string> words, int index)
