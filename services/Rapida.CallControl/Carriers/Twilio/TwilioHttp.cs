@@ -19,7 +19,7 @@ public sealed class TwilioOptions
 /// Sends the official client's requests through our own HttpClient: to <see cref="TwilioOptions.ApiBaseUrl"/>, with resilience for what
 /// may be repeated, and without the static state of <c>TwilioClient</c>, which knows one tenant only.
 /// </summary>
-internal sealed class TwilioHttp(System.Net.Http.HttpClient http, IOptions<TwilioOptions> options) : Twilio.Http.HttpClient
+internal sealed class TwilioHttp(System.Net.Http.HttpClient http, IOptions<TwilioOptions> options) : global::Twilio.Http.HttpClient
 {
     public override Response MakeRequest(Request request) =>
         throw new NotSupportedException("Twilio is asked asynchronously only: use the …Async methods.");
@@ -31,7 +31,7 @@ internal sealed class TwilioHttp(System.Net.Http.HttpClient http, IOptions<Twili
         message.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{request.Username}:{request.Password}")));
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (request.Method != Twilio.Http.HttpMethod.Get)
+        if (request.Method != global::Twilio.Http.HttpMethod.Get)
             message.Content = new FormUrlEncodedContent(request.PostParams);
 
         using var response = await http.SendAsync(message);

@@ -38,7 +38,7 @@ internal sealed class Twiml(PublicUrls urls)
 
     private VoiceResponse Append(VoiceResponse response, string contextId, string ticket)
     {
-        var stream = new Twilio.TwiML.Voice.Stream(url: urls.Stream(contextId).AbsoluteUri, statusCallback: urls.Event(contextId).AbsoluteUri);
+        var stream = new global::Twilio.TwiML.Voice.Stream(url: urls.Stream(contextId).AbsoluteUri, statusCallback: urls.Event(contextId).AbsoluteUri);
         stream.Parameter(name: "ticket", value: ticket);
         var connect = new Connect(action: urls.Next(contextId), method: HttpMethod.Post);
         connect.Append(stream);
