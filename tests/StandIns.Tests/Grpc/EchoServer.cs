@@ -23,7 +23,9 @@ internal sealed class EchoServer : IAsyncDisposable
     public CallWatch Watch => _app.Services.GetRequiredService<CallWatch>();
 
     public static async Task<EchoServer> StartAsync(
-        Action<GrpcServiceOptions>? configure = null, X509Certificate2? certificate = null)
+        Action<GrpcServiceOptions>? configure = null,
+        X509Certificate2? certificate = null,
+        Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,6 +44,7 @@ internal sealed class EchoServer : IAsyncDisposable
         var app = builder.Build();
         app.MapGrpcService<EchoService>();
         app.MapGrpcService<HealthService>();
+        map?.Invoke(app);
         await app.StartAsync();
         return new EchoServer(app);
     }

@@ -21,15 +21,16 @@ internal static class LeafSurface
     public static IEnumerable<string> Overridables(Assembly assembly) =>
         from type in Visible(assembly)
         from method in Methods(type)
-        where method is { IsVirtual: true, IsFinal: false }
+        where method is { IsVirtual: true, IsFinal: false, IsAssembly: false }
         select $"{(method.IsPublic ? "Public" : "Family")} {Signature(method)}";
 
     private static IEnumerable<Type> Visible(Assembly assembly) =>
         assembly.GetTypes().Where(type => type.IsVisible || type.IsNestedFamORAssem);
 
+    // Internal ones too: the official leaves may have genuine binaries as friends.
     private static IEnumerable<MethodBase> Methods(Type type) =>
         type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared))
-            .Where(method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly);
+            .Where(method => !method.IsPrivate);
 
     private static IEnumerable<string> Fields(Type type) =>
         type.GetFields(Declared).Where(field => field.IsPublic)
