@@ -36,12 +36,12 @@ internal static class CallsApi
 internal sealed record CallList(IReadOnlyList<CallView> Calls, string? NextPageToken);
 
 internal sealed record CallView(
-    string Id, ConversationRef Conversation, string AssistantId, int AssistantVersion, string Direction, string Status, string From, string To,
+    string Id, string ProviderCallId, ConversationRef Conversation, string AssistantId, int AssistantVersion, string Direction, string Status, string From, string To,
     string? EndedBy, string? Fault, string? Failure, int? DurationSeconds, DateTimeOffset CreatedAt, DateTimeOffset? AnsweredAt,
     DateTimeOffset? EndedAt)
 {
     public static CallView Of(Call call) => new(
-        call.Id.ToString(), new(call.ConversationId.ToString()), call.AssistantId, call.AssistantVersion, call.Direction, call.Status.Word(),
+        call.Id.ToString(), call.CallSid, new(call.ConversationId.ToString()), call.AssistantId, call.AssistantVersion, call.Direction, call.Status.Word(),
         call.FromAddress, call.ToAddress, call.EndedBy, call.Fault, call.FailureCode, call.DurationSeconds, call.CreatedAt, call.AnsweredAt,
         call.EndedAt);
 }

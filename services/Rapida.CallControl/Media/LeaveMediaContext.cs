@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.EntityFrameworkCore;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Database;
@@ -10,6 +11,8 @@ namespace Rapida.CallControl.Media;
 /// <summary>A relay is about to close its socket on purpose, and says what <c>/next</c> shall do.</summary>
 internal sealed class LeaveMediaContext(CallsDbContext db, TimeProvider clock)
 {
+    private static readonly SearchValues<char> Tones = SearchValues.Create("0123456789*#wW");
+
     public async Task<Result<LeaveResponse>> ExecuteAsync(LeaveRequest request, CancellationToken cancellationToken)
     {
         if (Invalid(request) is { } problem)
@@ -38,7 +41,7 @@ internal sealed class LeaveMediaContext(CallsDbContext db, TimeProvider clock)
         { Intent: LeaveIntent.Unspecified } => MediaProblems.IntentMissing,
         { Intent: LeaveIntent.Transfer } when !PhoneNumber.TryParse(request.Target, out _) => MediaProblems.BadTransferTarget,
         { Intent: LeaveIntent.Digits } when request.Target is not { Length: > 0 and <= 32 }
-            || request.Target.AsSpan().ContainsAnyExcept("0123456789*#wW") => MediaProblems.BadDigits,
+            || request.Target.AsSpan().ContainsAnyExcept(Tones) => MediaProblems.BadDigits,
         _ => null,
     };
 }

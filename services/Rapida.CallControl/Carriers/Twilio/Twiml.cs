@@ -1,4 +1,3 @@
-using Twilio.Http;
 using Twilio.TwiML;
 using Twilio.TwiML.Voice;
 
@@ -34,14 +33,14 @@ internal sealed class Twiml(PublicUrls urls)
 
     /// <summary>Rings somebody else; what becomes of it is asked of <c>/next</c>.</summary>
     public string Dial(string number, string contextId) =>
-        new VoiceResponse().Dial(number, action: urls.Next(contextId), method: HttpMethod.Post).ToString();
+        new VoiceResponse().Dial(number, action: urls.Next(contextId), method: global::Twilio.Http.HttpMethod.Post).ToString();
 
     private VoiceResponse Append(VoiceResponse response, string contextId, string ticket)
     {
         var stream = new global::Twilio.TwiML.Voice.Stream(url: urls.Stream(contextId).AbsoluteUri, statusCallback: urls.Event(contextId).AbsoluteUri);
         stream.Parameter(name: "ticket", value: ticket);
-        var connect = new Connect(action: urls.Next(contextId), method: HttpMethod.Post);
+        var connect = new Connect(action: urls.Next(contextId), method: global::Twilio.Http.HttpMethod.Post);
         connect.Append(stream);
-        return response.Append(connect).Redirect(urls.Next(contextId), method: HttpMethod.Post);
+        return response.Append(connect).Redirect(urls.Next(contextId), method: global::Twilio.Http.HttpMethod.Post);
     }
 }
