@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Rapida.AppHost;
+
+/// <summary>When everything answers: prints what a person needs next, and writes it to <c>.data/run.json</c> for <c>make call</c>.</summary>
+internal sealed class TellWhenReady(ResourceNotificationService resources, TellWhenReady.Addresses addresses, DemoTenant demo, DataFolder folder)
+    : BackgroundService
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    internal sealed record Addresses(EndpointReference Gateway, EndpointReference Media, EndpointReference Emulator);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        File.Delete(folder.Path("run.json"));
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        File.Delete(folder.Path("run.json"));
+        foreach (var name in new[] { "gateway", "media", "emulator" })
+            await resources.WaitForResourceHealthyAsync(name, stoppingToken);
+
+        var run = new
+        {
+            GatewayUrl = addresses.Gateway.Url,
+            MediaUrl = addresses.Media.Url,
+            EmulatorUrl = addresses.Emulator.Url,
+            ApiKey = demo.ApiKey,
+            AssistantId = demo.AssistantId,
+            PhoneNumber = DemoTenant.PhoneNumber,
+            ProcessId = Environment.ProcessId,
+        };
+        WriteWhole(folder.Path("run.json"), JsonSerializer.Serialize(run, Json));
+        Console.WriteLine($"""
+
+            Rapida is ready.
+              API        {run.GatewayUrl}/v1          header x-api-key: {run.ApiKey}
+              Media      {run.MediaUrl.Replace("http", "ws", StringComparison.Ordinal)}
+              Twilio     {run.EmulatorUrl}          (emulated; {DemoTenant.PhoneNumber} is answered by assistant {run.AssistantId})
+
+            Place a call from another terminal:   make call
+            Stop with Ctrl-C; what was said and set stays in .data and is there next time.
+
+            """);
+    }
+
+    // It holds a key, and whoever reads it must not find half of it.
+    private static void WriteWhole(string path, string text)
+    {
+        var unfinished = path + ".new";
+        File.Delete(unfinished);
+        using (var file = new FileStream(unfinished, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }))
+        using (var writer = new StreamWriter(file))
+            writer.Write(text);
+        File.Move(unfinished, path, overwrite: true);
+    }
+}
+
+internal static class TellWhenReadyRegistration
+{
+    public static void TellWhenReady(
+        this IDistributedApplicationBuilder builder, DemoTenant demo, DataFolder folder, IResourceBuilder<ProjectResource> gateway,
+        IResourceBuilder<ProjectResource> media, IResourceBuilder<ProjectResource> emulator)
+    {
+        var addresses = new TellWhenReady.Addresses(gateway.GetEndpoint("http"), media.GetEndpoint("http"), emulator.GetEndpoint("http"));
+        builder.Services.AddHostedService(services => new TellWhenReady(
+            services.GetRequiredService<ResourceNotificationService>(), addresses, demo, folder));
+    }
+}

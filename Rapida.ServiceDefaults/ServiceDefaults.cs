@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.Endpoints;
+using Rapida.ServiceDefaults.Problems;
+using Rapida.ServiceDefaults.Telemetry;
+
+namespace Rapida.ServiceDefaults;
+
+/// <summary>What every service has: telemetry, health, problems, access and its two endpoints.</summary>
+public static class ServiceDefaults
+{
+    private const string Live = "live";
+
+    /// <summary>Adds what every service has.</summary>
+    /// <param name="builder">The service's host.</param>
+    /// <param name="service">The service's name among its peers, such as <c>vault</c>: issuer and audience of its tokens.</param>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
+    {
+        builder.AddTelemetry(service);
+        builder.AddProblems();
+        builder.AddAccess(service);
+        builder.ListenOnHttpAndGrpc();
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
+        return builder;
+    }
+
+    /// <summary>
+    /// Maps <c>/health</c> (may take traffic) and <c>/alive</c> (need not be restarted), in every environment: dependants wait for them.
+    /// </summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealthChecks("/health");
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
+        return app;
+    }
+}

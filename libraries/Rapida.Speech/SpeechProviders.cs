@@ -1,0 +1,42 @@
+using Rapida.Speech.EspeakNg;
+using Rapida.Speech.Flite;
+using Rapida.Speech.Pocketsphinx;
+using Rapida.Speech.Scripted;
+
+namespace Rapida.Speech;
+
+/// <summary>Every provider by the name that assistants use for it. One instance per process.</summary>
+public sealed class SpeechProviders(
+    IEnumerable<ISpeechToText> recognisers, IEnumerable<ILanguageModel> models, IEnumerable<ITextToSpeech> voices)
+{
+    private readonly Dictionary<string, ISpeechToText> _recognisers = recognisers.ToDictionary(p => p.Provider, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ILanguageModel> _models = models.ToDictionary(p => p.Provider, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ITextToSpeech> _voices = voices.ToDictionary(p => p.Provider, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The engines that need no key and no network.</summary>
+    public static SpeechProviders Local() =>
+        new([new PocketsphinxSpeechToText()], [new ScriptedLanguageModel()], [new FliteTextToSpeech(), new EspeakNgTextToSpeech()]);
+
+    /// <exception cref="UnknownSpeechProviderException">No such provider.</exception>
+    public ISpeechToText SpeechToText(string provider) => Find(_recognisers, "speech-to-text", provider);
+
+    /// <exception cref="UnknownSpeechProviderException">No such provider.</exception>
+    public ILanguageModel LanguageModel(string provider) => Find(_models, "language model", provider);
+
+    /// <exception cref="UnknownSpeechProviderException">No such provider.</exception>
+    public ITextToSpeech TextToSpeech(string provider) => Find(_voices, "text-to-speech", provider);
+
+    /// <summary>One sentence for each local engine that is not installed; empty when all are.</summary>
+    public IReadOnlyList<string> Missing() =>
+        [.. _recognisers.Values.Cast<object>().Concat(_voices.Values).OfType<ILocalEngine>().Select(engine => engine.Missing).OfType<Exception>().Select(e => e.Message)];
+
+    private static T Find<T>(Dictionary<string, T> providers, string role, string provider) =>
+        providers.TryGetValue(provider, out var found) ? found : throw new UnknownSpeechProviderException(role, provider, providers.Keys);
+}
+
+/// <summary>An engine that has to be installed on this machine.</summary>
+internal interface ILocalEngine
+{
+    /// <summary>What is not installed; null when the engine can be used.</summary>
+    SpeechEngineMissingException? Missing { get; }
+}

@@ -1,0 +1,77 @@
+using Rapida.Media.V1;
+
+namespace Rapida.CallControl.Calls;
+
+/// <summary>One telephone call, as far as we know. Only Twilio's word makes it terminal.</summary>
+internal sealed class Call
+{
+    public Guid Id { get; init; }
+
+    public Guid ProjectId { get; init; }
+
+    /// <summary>Minted here; Recording upserts it on the first fact that it hears.</summary>
+    public Guid ConversationId { get; init; }
+
+    public required string AssistantId { get; init; }
+
+    public int AssistantVersion { get; init; }
+
+    public required string Direction { get; init; }
+
+    public CallStatus Status { get; set; }
+
+    public required string CallSid { get; init; }
+
+    public required string AccountSid { get; init; }
+
+    /// <summary>The Twilio credential whose token signs this call's webhooks.</summary>
+    public Guid CredentialId { get; init; }
+
+    /// <summary>As Twilio sent it: a withheld number is no number. Personal.</summary>
+    public required string FromAddress { get; init; }
+
+    /// <summary>Personal.</summary>
+    public required string ToAddress { get; init; }
+
+    /// <summary>Stands for the other party wherever a number has no business.</summary>
+    public Guid PartyId { get; init; }
+
+    /// <summary>Counts the media streams of this call. What an older one says is refused everywhere.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>What the relay has said before it closed its socket; <c>/next</c> carries it out and clears it.</summary>
+    public LeaveIntent Intent { get; set; }
+
+    public string? IntentTarget { get; set; }
+
+    /// <summary>Why the relay left: assistant, idle, max_duration or error. Remembered for the outcome.</summary>
+    public string? LeaveReason { get; set; }
+
+    /// <summary>The call could not be held, and this is why: an outcome of our own making, such as <c>missing_version</c>.</summary>
+    public string? FailureCode { get; set; }
+
+    public string? EndedBy { get; set; }
+
+    public string? Fault { get; set; }
+
+    public int? DurationSeconds { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? AnsweredAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>When Twilio is asked how the call is, unless it says so before. Null once the call has ended.</summary>
+    public DateTimeOffset? AskTwilioAt { get; set; }
+
+    /// <summary>Counts the events about this call.</summary>
+    public long EventSequence { get; set; }
+
+    /// <summary>Asks Twilio by this time at the latest.</summary>
+    public void AskTwilioBy(DateTimeOffset time)
+    {
+        if (!Status.IsTerminal() && (AskTwilioAt is null || AskTwilioAt > time))
+            AskTwilioAt = time;
+    }
+}

@@ -1,0 +1,27 @@
+using Rapida.ServiceDefaults.Problems;
+
+namespace Rapida.CallControl.Calls;
+
+/// <summary>The error catalogue of calls.</summary>
+internal static class CallProblems
+{
+    public static readonly Problem Unknown = new(ProblemKind.NotFound, "call_unknown", "There is no such call in this project.");
+
+    public static readonly Problem BadPage = new(
+        ProblemKind.Invalid, "page_invalid", "page_size is 1 to 100, and page_token is what the last page returned.");
+
+    public static Guid ParseProject(string text) => ParseOrThrow(text, "project_id");
+
+    public static Guid ParseId(string text) => ParseOrThrow(text, "id");
+
+    private static Guid ParseOrThrow(string text, string field) => Guid.TryParse(text, out var id)
+        ? id
+        : throw new ProblemException(new(ProblemKind.Invalid, "id_invalid", $"{field} is not a UUID."));
+}
+
+/// <summary>The words of <see cref="Call.Direction"/>.</summary>
+internal static class Directions
+{
+    public const string Inbound = "inbound";
+    public const string Outbound = "outbound";
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Rapida.CallControl.Carriers.Twilio;
+
+/// <summary>How Twilio reaches us. Configured, never taken from a request: its Host header is anybody's.</summary>
+public sealed class PublicUrlOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Public";
+
+    /// <summary>The HTTP door, such as https://voice.example.com: scheme and host, no path.</summary>
+    [Required(ErrorMessage = "Public:BaseUrl is missing: the address at which Twilio reaches the gateway.")]
+    public Uri? BaseUrl { get; set; }
+
+    /// <summary>The relays' address, such as wss://media.example.com. Bound from Media:PublicUrl.</summary>
+    [Required(ErrorMessage = "Media:PublicUrl is missing: the address at which Twilio reaches the media relays.")]
+    public Uri? MediaUrl { get; set; }
+}
+
+[OptionsValidator]
+internal sealed partial class PublicUrlOptionsValidator : IValidateOptions<PublicUrlOptions>;
+
+/// <summary>The URLs that we hand to Twilio for one call.</summary>
+internal sealed class PublicUrls(IOptions<PublicUrlOptions> options)
+{
+    // Read by Twilio, neither sent nor signed: three more tries on a refused connection, a slow answer or a 5xx, 4 s for each first
+    // byte, so that one 502 during a deploy ends no call.
+    private const string Retry = "#rc=3&rp=ct,rt,5xx&rt=4000";
+
+    public Uri Next(string contextId) => new(options.Value.BaseUrl!, $"/v1/talk/twilio/ctx/{contextId}/next{Retry}");
+
+    public Uri Event(string contextId) => new(options.Value.BaseUrl!, $"/v1/talk/twilio/ctx/{contextId}/event{Retry}");
+
+    /// <summary>The fleet's address: any relay may claim any context.</summary>
+    public Uri Stream(string contextId) => new(options.Value.MediaUrl!, $"/v1/talk/twilio/ctx/{contextId}");
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Rapida.Contracts.Events;
+using Rapida.ServiceDefaults.Privacy;
+using Rapida.Vault.V1;
+
+namespace Rapida.CallControl.Carriers.Twilio;
+
+/// <summary>
+/// The Twilio accounts of our tenants. The token is a lease: in this instance's memory until Vault's expiry (at most 5 minutes), dropped
+/// when the credential changes.
+/// </summary>
+internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimeProvider clock)
+{
+    private static readonly TimeSpan SidLife = TimeSpan.FromMinutes(5);
+    private static readonly string Instance = $"calls@{Environment.MachineName}:{Environment.ProcessId}";
+
+    private readonly ConcurrentDictionary<Guid, (string Sid, DateTimeOffset Until)> _sids = new();
+    private readonly ConcurrentDictionary<Guid, (Secret Token, DateTimeOffset Until)> _leases = new();
+
+    /// <summary>The Account SID of a credential: public.</summary>
+    public async Task<string> SidAsync(Guid projectId, Guid credentialId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (_sids.TryGetValue(credentialId, out var known) && now < known.Until)
+            return known.Sid;
+
+        var credential = await vault.GetCredentialAsync(
+            new() { ProjectId = projectId.ToString(), Id = credentialId.ToString() }, cancellationToken: cancellationToken);
+        var sid = credential.PublicFields["account_sid"];
+        _sids[credentialId] = (sid, now + SidLife);
+        return sid;
+    }
+
+    /// <summary>The Auth Token of a credential: leased.</summary>
+    public async Task<Secret> TokenAsync(Guid projectId, Guid credentialId, string purpose, CancellationToken cancellationToken)
+    {
+        if (_leases.TryGetValue(credentialId, out var lease) && clock.GetUtcNow() < lease.Until)
+            return lease.Token;
+
+        var revealed = await vault.RevealCredentialAsync(
+            new() { ProjectId = projectId.ToString(), Id = credentialId.ToString(), Purpose = purpose, Instance = Instance },
+            cancellationToken: cancellationToken);
+        var token = new Secret(revealed.SecretFields["account_token"]);
+        _leases[credentialId] = (token, revealed.ExpiresAt.ToDateTimeOffset());
+        return token;
+    }
+
+    /// <summary>Forgets what is known of a credential.</summary>
+    public void Drop(Guid credentialId)
+    {
+        _sids.TryRemove(credentialId, out _);
+        _leases.TryRemove(credentialId, out _);
+    }
+}
+
+/// <summary>Broadcast: every instance drops the lease of a credential that changed.</summary>
+internal sealed class DropChangedCredential(TwilioAccounts accounts) : IConsumer<CredentialChanged>
+{
+    public Task Consume(ConsumeContext<CredentialChanged> context)
+    {
+        accounts.Drop(context.Message.AggregateId);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.Resilience;
+using Rapida.Vault.V1;
+
+namespace Rapida.CallControl.Carriers.Twilio;
+
+internal static class TwilioRegistration
+{
+    public static void AddTwilio(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PublicUrlOptions>()
+            .BindConfiguration(PublicUrlOptions.Section)
+            .Configure<IConfiguration>((urls, configuration) => urls.MediaUrl = configuration.GetValue<Uri?>("Media:PublicUrl"))
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<PublicUrlOptions>, PublicUrlOptionsValidator>();
+        builder.Services.AddOptions<TwilioOptions>().BindConfiguration(TwilioOptions.Section);
+
+        builder.AddServiceClient<Credentials.CredentialsClient>("vault");
+        builder.Services.AddSingleton<TwilioAccounts>();
+        builder.Services.AddSingleton<PublicUrls>();
+        builder.Services.AddSingleton<Twiml>();
+        builder.Services.AddHttpClient<TwilioHttp>().AddOutgoingResilience();
+        builder.Services.AddHostedService<AskTwilio>();
+    }
+}

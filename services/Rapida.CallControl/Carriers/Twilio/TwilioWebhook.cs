@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace Rapida.CallControl.Carriers.Twilio;
+
+/// <summary>A request that says it comes from Twilio: the form of a POST, the query of a GET, and what is needed to prove it.</summary>
+internal sealed class TwilioWebhook
+{
+    private readonly Dictionary<string, string> _fields;
+
+    private TwilioWebhook(string url, string? signature, string? apiKey, IReadOnlyCollection<KeyValuePair<string, string>> form,
+        IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        (Url, Signature, ApiKey, SignedForm) = (url, signature, apiKey, form);
+        _fields = new(StringComparer.Ordinal);
+        foreach (var (name, value) in fields)
+            _fields.TryAdd(name, value);
+    }
+
+    /// <summary>The configured public base URL and the raw target: what Twilio asked for, whatever proxies stood between.</summary>
+    public string Url { get; }
+
+    public string? Signature { get; }
+
+    /// <summary>The query's x-api-key.</summary>
+    public string? ApiKey { get; }
+
+    /// <summary>What the signature covers beside the URL: the form of a POST, nothing of a GET.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, string>> SignedForm { get; }
+
+    public string? CallSid => this["CallSid"];
+
+    public string? AccountSid => this["AccountSid"];
+
+    public string? CallStatus => this["CallStatus"];
+
+    /// <summary>A field; null when it was not sent.</summary>
+    public string? this[string name] => _fields.GetValueOrDefault(name);
+
+    /// <summary>Reads the request. A body that is no form is no webhook: it has no fields, and fails where they are looked at.</summary>
+    public static async ValueTask<TwilioWebhook> BindAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var query = request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? ""));
+        List<KeyValuePair<string, string>> form = [];
+        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType)
+        {
+            var read = await request.ReadFormAsync(context.RequestAborted);
+            form = [.. read.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? ""))];
+        }
+
+        var urls = context.RequestServices.GetRequiredService<IOptions<PublicUrlOptions>>().Value;
+        return new(
+            urls.BaseUrl!.GetLeftPart(UriPartial.Authority) + context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            request.Headers["X-Twilio-Signature"] is [{ Length: > 0 } signature] ? signature : null,
+            request.Query["x-api-key"] is [{ Length: > 0 } key] ? key : null,
+            form,
+            HttpMethods.IsPost(request.Method) ? form : query);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Rapida.CallControl.Calls;
+using Rapida.CallControl.Diagnostics;
+using Rapida.CallControl.Media;
+using Rapida.CallControl.Status;
+using Rapida.Events.Database;
+using Rapida.Events.Outbox;
+
+namespace Rapida.CallControl.Database;
+
+internal sealed class CallsDbContext(DbContextOptions<CallsDbContext> options) : DbContext(options)
+{
+    public DbSet<Call> Calls => Set<Call>();
+
+    public DbSet<MediaContext> MediaContexts => Set<MediaContext>();
+
+    public DbSet<CallCallback> Callbacks => Set<CallCallback>();
+
+    public DbSet<Diagnostic> Diagnostics => Set<Diagnostic>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    /// <summary>The call, locked until the transaction ends: callbacks, /next and the relay come at the same moment.</summary>
+    public async Task<Call> LockCallAsync(Guid callId, CancellationToken cancellationToken) =>
+        await Calls.FromSql($"select * from calls where id = {callId} for update").SingleAsync(cancellationToken);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Call>(call =>
+        {
+            call.ToTable("calls");
+            call.HasIndex(row => row.CallSid).IsUnique();
+            call.HasIndex(row => new { row.ProjectId, row.Id });
+            call.HasIndex(row => new { row.ProjectId, row.ConversationId }).IsUnique();
+            call.HasIndex(row => row.AskTwilioAt).HasFilter("ask_twilio_at is not null");
+            call.Property(row => row.Status).HasConversion<string>().HasMaxLength(16);
+            call.Property(row => row.Intent).HasConversion<string>().HasMaxLength(16);
+        });
+        modelBuilder.Entity<MediaContext>(context =>
+        {
+            context.ToTable("media_contexts");
+            context.HasKey(row => row.Id);
+            context.HasIndex(row => row.CallId);
+            context.HasOne<Call>().WithMany().HasForeignKey(row => row.CallId);
+        });
+        modelBuilder.Entity<CallCallback>(callback =>
+        {
+            callback.ToTable("call_callbacks");
+            callback.HasIndex(row => new { row.CallId, row.Key }).IsUnique();
+            callback.HasOne<Call>().WithMany().HasForeignKey(row => row.CallId);
+        });
+        modelBuilder.Entity<Diagnostic>(diagnostic =>
+        {
+            diagnostic.ToTable("diagnostics");
+            diagnostic.HasKey(row => new { row.ProjectId, row.Reason, row.Minute });
+        });
+        modelBuilder.MapEvents();
+        modelBuilder.UseSnakeCaseNames();
+    }
+}

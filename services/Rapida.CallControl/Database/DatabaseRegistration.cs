@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Npgsql;
+using Rapida.CallControl.Carriers.Twilio;
+using Rapida.Events;
+using Rapida.ServiceDefaults.Access;
+
+namespace Rapida.CallControl.Database;
+
+internal static class DatabaseRegistration
+{
+    public static void AddCallsDatabase(this WebApplicationBuilder builder)
+    {
+        builder.AddNpgsqlDataSource("calls-db");
+        builder.Services.AddDbContext<CallsDbContext>((services, options) =>
+            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+        builder.AddEvents(events => events.Hear<ForgetRevokedApiKey>().Hear<DropChangedCredential>());
+    }
+}
+
+/// <summary>For <c>dotnet ef migrations add</c>, which needs the model and no database.</summary>
+internal sealed class DesignTimeCallsDbContext : IDesignTimeDbContextFactory<CallsDbContext>
+{
+    public CallsDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<CallsDbContext>().UseNpgsql().Options);
+}

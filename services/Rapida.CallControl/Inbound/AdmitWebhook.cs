@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Grpc.Core;
+using Rapida.CallControl.Carriers.Twilio;
+using Rapida.CallControl.Diagnostics;
+using Rapida.Deployments.V1;
+using Rapida.ServiceDefaults.Access;
+
+namespace Rapida.CallControl.Inbound;
+
+/// <summary>What is known of a voice webhook once it is proved.</summary>
+internal sealed record AdmittedCall(Guid ProjectId, Guid CredentialId, ResolvePhoneCallResponse Deployment);
+
+/// <summary>
+/// Proves that a voice webhook is Twilio's, the key's and the assistant's: cheapest refusal first. Outside every refusal looks the same;
+/// inside it is counted by reason.
+/// </summary>
+internal sealed partial class AdmitWebhook(
+    IApiKeys apiKeys, Deployments.V1.Deployments.DeploymentsClient deployments, TwilioAccounts accounts, CountDiagnostic diagnostics)
+{
+    private const string WebhookScope = "webhook";
+
+    /// <summary>Null when it is refused.</summary>
+    public async Task<AdmittedCall?> ExecuteAsync(string assistantId, TwilioWebhook webhook, CancellationToken cancellationToken)
+    {
+        if (!AssistantId().IsMatch(assistantId) || !Sid().IsMatch(webhook.CallSid ?? "") || !Sid().IsMatch(webhook.AccountSid ?? ""))
+            return await RefuseAsync(CountDiagnostic.Operator, "webhook_shape", cancellationToken);
+        if (webhook.ApiKey is null || await apiKeys.AuthenticateAsync(webhook.ApiKey, cancellationToken) is not { } holder)
+            return await RefuseAsync(CountDiagnostic.Operator, "webhook_api_key", cancellationToken);
+        if (!holder.Scopes.Contains(WebhookScope))
+            return await RefuseAsync(holder.ProjectId, "webhook_scope", cancellationToken);
+        if (await ResolveAsync(holder.ProjectId, assistantId, cancellationToken) is not { } deployment)
+            return await RefuseAsync(holder.ProjectId, "webhook_assistant_unknown", cancellationToken);
+        if (deployment.Phone is null || !Guid.TryParse(deployment.Phone.CredentialId, out var credentialId))
+            return await RefuseAsync(holder.ProjectId, "webhook_phone_deployment_missing", cancellationToken);
+        if (await accounts.SidAsync(holder.ProjectId, credentialId, cancellationToken) != webhook.AccountSid)
+            return await RefuseAsync(holder.ProjectId, "webhook_account", cancellationToken);
+
+        var token = await accounts.TokenAsync(holder.ProjectId, credentialId, "verify-webhook", cancellationToken);
+        return TwilioSignature.IsValid(token, webhook.Url, webhook.SignedForm, webhook.Signature)
+            ? new(holder.ProjectId, credentialId, deployment)
+            : await RefuseAsync(holder.ProjectId, "webhook_signature", cancellationToken);
+    }
+
+    private async Task<ResolvePhoneCallResponse?> ResolveAsync(Guid projectId, string assistantId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await deployments.ResolvePhoneCallAsync(
+                new() { ProjectId = projectId.ToString(), AssistantId = assistantId }, cancellationToken: cancellationToken);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<AdmittedCall?> RefuseAsync(Guid projectId, string reason, CancellationToken cancellationToken)
+    {
+        await diagnostics.ExecuteAsync(projectId, reason, cancellationToken);
+        return null;
+    }
+
+    [GeneratedRegex("^[1-9][0-9]{5,17}$")]
+    private static partial Regex AssistantId();
+
+    [GeneratedRegex("^(CA|AC)[0-9a-fA-F]{32}$")]
+    private static partial Regex Sid();
+}

@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Rapida.CallControl.Calls;
+using Rapida.CallControl.Carriers.Twilio;
+using Rapida.CallControl.Database;
+using Rapida.CallControl.Diagnostics;
+using Rapida.CallControl.Media;
+using Rapida.CallControl.Next;
+using Rapida.Deployments.V1;
+using Rapida.Media.V1;
+
+namespace Rapida.CallControl.Inbound;
+
+/// <summary>Somebody rings a number of ours: the call and its media context are written, and Twilio is told where to stream.</summary>
+internal sealed class AnswerInboundCall(
+    CallsDbContext db, AdmitWebhook admit, OpenMediaContext openContext, DecideNext decideNext, CountDiagnostic diagnostics,
+    IOptions<CallsOptions> options, TimeProvider clock)
+{
+    // Twilio is asked about a call that should have been over for so long.
+    private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(2);
+
+    /// <summary>The TwiML; null when the request is refused.</summary>
+    public async Task<string?> ExecuteAsync(string assistantId, TwilioWebhook webhook, CancellationToken cancellationToken)
+    {
+        if (await admit.ExecuteAsync(assistantId, webhook, cancellationToken) is not { } admitted)
+            return null;
+        if (await FindAsync(webhook.CallSid!, cancellationToken) is { } known)
+            return await AgainAsync(known, admitted, webhook, cancellationToken);
+
+        try
+        {
+            return await AnswerAsync(admitted, webhook, cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // The same webhook, retried while the first was still under way.
+            db.ChangeTracker.Clear();
+            var first = await FindAsync(webhook.CallSid!, cancellationToken) ?? throw new InvalidOperationException("The call has gone.", exception);
+            return await AgainAsync(first, admitted, webhook, cancellationToken);
+        }
+    }
+
+    private async Task<string> AnswerAsync(AdmittedCall admitted, TwilioWebhook webhook, CancellationToken cancellationToken)
+    {
+        var phone = admitted.Deployment.Phone;
+        var call = NewCall(admitted, webhook);
+        db.Calls.Add(call);
+
+        if (admitted.Deployment.Missing is [var missing, ..])
+        {
+            call.FailureCode = $"missing_{missing}";
+            call.AskTwilioBy(clock.GetUtcNow() + MoveCall.GraceForCallback);
+            await db.SaveChangesAsync(cancellationToken);
+            await diagnostics.ExecuteAsync(call.ProjectId, call.FailureCode, cancellationToken);
+            return Twiml.SayAndHangUp(phone.Experience.ErrorMessage);
+        }
+
+        var context = openContext.Execute(call, Settings(admitted.Deployment));
+        await db.SaveChangesAsync(cancellationToken);
+        return context.Twiml;
+    }
+
+    private async Task<string> AgainAsync(Call call, AdmittedCall admitted, TwilioWebhook webhook, CancellationToken cancellationToken)
+    {
+        var last = await db.MediaContexts.AsNoTracking()
+            .Where(context => context.CallId == call.Id)
+            .OrderByDescending(context => context.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        return last switch
+        {
+            null => Twiml.SayAndHangUp(admitted.Deployment.Phone.Experience.ErrorMessage),
+            { StreamSid: null, NextTwiml: null } => last.Twiml,
+            _ => await decideNext.ExecuteAsync(last.Id, call.Id, webhook, cancellationToken),
+        };
+    }
+
+    private Task<Call?> FindAsync(string callSid, CancellationToken cancellationToken) =>
+        db.Calls.AsNoTracking().SingleOrDefaultAsync(call => call.CallSid == callSid, cancellationToken);
+
+    private Call NewCall(AdmittedCall admitted, TwilioWebhook webhook)
+    {
+        var now = clock.GetUtcNow();
+        var from = webhook["From"] ?? "";
+        return new()
+        {
+            Id = Guid.CreateVersion7(now),
+            ProjectId = admitted.ProjectId,
+            ConversationId = Guid.CreateVersion7(now),
+            AssistantId = admitted.Deployment.Assistant.Id,
+            AssistantVersion = admitted.Deployment.Version?.Version ?? 0,
+            Direction = Directions.Inbound,
+            Status = CallStatus.Ringing,
+            CallSid = webhook.CallSid!,
+            AccountSid = webhook.AccountSid!,
+            CredentialId = admitted.CredentialId,
+            FromAddress = from,
+            ToAddress = webhook["To"] ?? "",
+            PartyId = PartyId.Of(Convert.FromBase64String(options.Value.PartyIndexKey), admitted.ProjectId, from),
+            CreatedAt = now,
+            AskTwilioAt = now + admitted.Deployment.Phone.Experience.MaxDuration.ToTimeSpan() + Overdue,
+        };
+    }
+
+    private static SessionSettings Settings(ResolvePhoneCallResponse deployment) => new()
+    {
+        AssistantId = deployment.Assistant.Id,
+        AssistantVersion = deployment.Version.Version,
+        Prompt = deployment.Version.Prompt,
+        LanguageModel = deployment.Version.LanguageModel,
+        SpeechToText = deployment.Phone.SpeechToText,
+        TextToSpeech = deployment.Phone.TextToSpeech,
+        Experience = deployment.Phone.Experience,
+    };
+}

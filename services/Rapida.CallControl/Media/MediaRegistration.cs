@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+
+namespace Rapida.CallControl.Media;
+
+internal static class MediaRegistration
+{
+    public static void AddMediaContexts(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<MediaContextOptions>().BindConfiguration(MediaContextOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<MediaContextOptions>, MediaContextOptionsValidator>();
+        builder.Services.AddSingleton<Tickets>();
+        builder.Services.AddScoped<OpenMediaContext>();
+        builder.Services.AddScoped<AuthoriseUpgrade>();
+        builder.Services.AddScoped<ClaimMediaContext>();
+        builder.Services.AddScoped<LeaveMediaContext>();
+    }
+
+    public static void MapMediaContexts(this WebApplication app) => app.MapGrpcService<MediaContextsGrpcService>();
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Rapida.CallControl.Calls;
+using Rapida.CallControl.Carriers.Twilio;
+using Rapida.CallControl.Database;
+using Rapida.CallControl.Diagnostics;
+using Rapida.CallControl.Media;
+using Rapida.ServiceDefaults.Access;
+
+namespace Rapida.CallControl.Next;
+
+/// <summary>Proves that a webhook about a call we know is Twilio's. Every refusal looks the same from outside.</summary>
+internal sealed class AdmitCallWebhook(
+    CallsDbContext db, TwilioAccounts accounts, CountDiagnostic diagnostics, IOptions<MediaContextOptions> options)
+{
+    private readonly byte[] _contextKey = Convert.FromBase64String(options.Value.ContextKey);
+
+    /// <summary>The call behind a context's id; null when it is refused. A forged id costs no look-up.</summary>
+    public async Task<Call?> ByContextAsync(string contextId, TwilioWebhook webhook, CancellationToken cancellationToken)
+    {
+        if (!ContextId.IsGenuine(_contextKey, contextId))
+            return await RefuseAsync(CountDiagnostic.Operator, "callback_context_forged", cancellationToken);
+
+        var call = await (
+            from context in db.MediaContexts.AsNoTracking()
+            join row in db.Calls.AsNoTracking() on context.CallId equals row.Id
+            where context.Id == contextId
+            select row).SingleOrDefaultAsync(cancellationToken);
+        return call is null
+            ? await RefuseAsync(CountDiagnostic.Operator, "callback_context_unknown", cancellationToken)
+            : await ProveAsync(call, webhook, cancellationToken);
+    }
+
+    /// <summary>The call with the webhook's CallSid, if it is of this assistant; null when it is refused.</summary>
+    public async Task<Call?> BySidAsync(string assistantId, TwilioWebhook webhook, CancellationToken cancellationToken)
+    {
+        var sid = webhook["ParentCallSid"] ?? webhook.CallSid;
+        var call = await db.Calls.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.CallSid == sid && row.AssistantId == assistantId, cancellationToken);
+        return call is null
+            ? await RefuseAsync(CountDiagnostic.Operator, "callback_call_unknown", cancellationToken)
+            : await ProveAsync(call, webhook, cancellationToken);
+    }
+
+    private async Task<Call?> ProveAsync(Call call, TwilioWebhook webhook, CancellationToken cancellationToken)
+    {
+        if (webhook.AccountSid != call.AccountSid || (webhook.CallSid != call.CallSid && webhook["ParentCallSid"] != call.CallSid))
+            return await RefuseAsync(call.ProjectId, "callback_other_call", cancellationToken);
+
+        var token = await accounts.TokenAsync(call.ProjectId, call.CredentialId, "verify-webhook", cancellationToken);
+        return TwilioSignature.IsValid(token, webhook.Url, webhook.SignedForm, webhook.Signature)
+            ? call
+            : await RefuseAsync(call.ProjectId, "callback_signature", cancellationToken);
+    }
+
+    private async Task<Call?> RefuseAsync(Guid projectId, string reason, CancellationToken cancellationToken)
+    {
+        await diagnostics.ExecuteAsync(projectId, reason, cancellationToken);
+        return null;
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Rapida.CallControl.Calls;
+using Rapida.CallControl.Carriers.Twilio;
+using Rapida.CallControl.Database;
+using Rapida.CallControl.Media;
+using Rapida.Media.V1;
+
+namespace Rapida.CallControl.Next;
+
+/// <summary>
+/// Twilio has come to the end of what it was told: what now? One use case for <c>/next</c>, <c>/call</c> again, and the action of a dial:
+/// the call is locked, and the answer follows from its state.
+/// </summary>
+internal sealed class DecideNext(CallsDbContext db, OpenMediaContext openContext, MoveCall moveCall, Twiml twiml, TimeProvider clock)
+{
+    /// <summary>The TwiML. The same question about the same context gets the same answer: Twilio retries.</summary>
+    public async Task<string> ExecuteAsync(string contextId, Guid callId, TwilioWebhook webhook, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var call = await db.LockCallAsync(callId, cancellationToken);
+        var context = await db.MediaContexts.SingleAsync(row => row.Id == contextId, cancellationToken);
+
+        // The caller is gone: there is nobody to answer.
+        if (CallStatuses.Parse(webhook.CallStatus) is { } status && status.IsTerminal() && webhook.CallSid == call.CallSid)
+            moveCall.To(call, status, DurationOf(webhook));
+
+        var answer = call.Status.IsTerminal() ? Twiml.Empty : Answer(call, context, webhook);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return answer;
+    }
+
+    private string Answer(Call call, MediaContext context, TwilioWebhook webhook)
+    {
+        // After a dial the same context is asked again, with what became of it.
+        if (webhook["DialCallStatus"] is { } dialled)
+            return AfterDial(call, context, dialled);
+
+        return context.NextTwiml ??= call.Intent switch
+        {
+            LeaveIntent.Hangup => End(call, Twiml.HangUp),
+            LeaveIntent.Digits => Connect(call, context, digitsFirst: call.IntentTarget),
+            LeaveIntent.Handover => Connect(call, context),
+            LeaveIntent.Transfer => twiml.Dial(call.IntentTarget!, context.Id),
+            _ => Fail(call, context),
+        };
+    }
+
+    private string AfterDial(Call call, MediaContext context, string dialled)
+    {
+        if (dialled is "completed" or "answered")
+            return End(call, Twiml.HangUp);
+
+        // Nobody answered: back to the assistant, once for this context.
+        var successor = db.MediaContexts
+            .Where(row => row.CallId == call.Id && row.CreatedAt > context.CreatedAt)
+            .OrderBy(row => row.CreatedAt)
+            .FirstOrDefault();
+        return successor?.Twiml ?? Connect(call, context);
+    }
+
+    private string Connect(Call call, MediaContext context, string? digitsFirst = null)
+    {
+        (call.Intent, call.IntentTarget) = (LeaveIntent.Unspecified, null);
+        return openContext.Execute(call, context.ReadSettings(), digitsFirst).Twiml;
+    }
+
+    // Without a word from the relay the stream was lost, or never began: the caller is told, and is not left in silence.
+    private string Fail(Call call, MediaContext context)
+    {
+        call.FailureCode ??= context.StreamSid is null ? "stream_never_started" : "stream_lost";
+        return End(call, Twiml.SayAndHangUp(context.ReadSettings().Experience.ErrorMessage));
+    }
+
+    private string End(Call call, string answer)
+    {
+        call.AskTwilioBy(clock.GetUtcNow() + MoveCall.GraceForCallback);
+        return answer;
+    }
+
+    private static int? DurationOf(TwilioWebhook webhook) => int.TryParse(webhook["CallDuration"], out var seconds) ? seconds : null;
+}

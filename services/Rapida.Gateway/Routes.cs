@@ -1,0 +1,42 @@
+using Yarp.ReverseProxy.Configuration;
+
+namespace Rapida.Gateway;
+
+/// <summary>Which path belongs to which service. Media sockets do not pass here: Twilio connects to the relays.</summary>
+internal static class Routes
+{
+    private static readonly (string Path, string Service)[] Table =
+    [
+        ("/v1/talk/{**rest}", "calls"),
+        ("/v1/calls/{**rest}", "calls"),
+        ("/v1/diagnostics/{**rest}", "calls"),
+        ("/v1/credentials/{**rest}", "vault"),
+        ("/v1/api-keys/{**rest}", "vault"),
+        ("/v1/assistants/{**rest}", "deployments"),
+        ("/v1/conversations/{**rest}", "recordings"),
+        ("/v1/recordings/{**rest}", "recordings"),
+    ];
+
+    public static void AddRoutes(this WebApplicationBuilder builder)
+    {
+        var routes = Table.Select(row => new RouteConfig
+        {
+            RouteId = row.Path,
+            ClusterId = row.Service,
+            Match = new() { Path = row.Path },
+        });
+        var clusters = Table.Select(row => row.Service).Distinct().Select(service => new ClusterConfig
+        {
+            ClusterId = service,
+            Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = AddressOf(builder, service) } },
+            HttpRequest = new() { ActivityTimeout = TimeSpan.FromSeconds(15) }, // Twilio waits no longer.
+        });
+        builder.Services.AddReverseProxy().LoadFromMemory([.. routes], [.. clusters]);
+    }
+
+    public static void MapRoutes(this WebApplication app) => app.MapReverseProxy();
+
+    private static string AddressOf(WebApplicationBuilder builder, string service) =>
+        builder.Configuration[$"services:{service}:http:0"]
+        ?? throw new InvalidOperationException($"The address of {service} is missing: set services__{service}__http__0.");
+}

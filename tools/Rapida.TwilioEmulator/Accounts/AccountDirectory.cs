@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace Rapida.TwilioEmulator.Accounts;
+
+/// <summary>The accounts of the configuration.</summary>
+internal sealed class AccountDirectory(IOptions<EmulatorOptions> options, TimeProvider clock)
+{
+    private readonly Dictionary<string, Account> _accounts = options.Value.Accounts.ToDictionary(
+        a => a.Sid,
+        a => new Account(a.Sid, a.AuthToken, a.FriendlyName, a.OwnerSid ?? a.Sid, clock.GetUtcNow()),
+        StringComparer.Ordinal);
+
+    public Account this[string sid] => _accounts[sid];
+
+    public Account? Find(string? sid) => sid is null ? null : _accounts.GetValueOrDefault(sid);
+}

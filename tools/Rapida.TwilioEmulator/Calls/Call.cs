@@ -1,0 +1,165 @@
+using System.Net;
+using Rapida.TwilioEmulator.Accounts;
+using Rapida.TwilioEmulator.Caller;
+using Rapida.TwilioEmulator.Line;
+using Rapida.TwilioEmulator.Numbers;
+using Rapida.TwilioEmulator.Streams;
+
+namespace Rapida.TwilioEmulator.Calls;
+
+/// <summary>Why a call ended: the first reason wins.</summary>
+internal enum EndReason
+{
+    EndOfDocument,
+    HangupVerb,
+    Rejected,
+    CallerHungUp,
+    RestCompleted,
+    StreamFailed,
+    ApplicationError,
+    EmulatorStopped,
+}
+
+/// <summary>One call: who, its state, its line, and what interrupts the verb that is running.</summary>
+internal sealed class Call : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _clock;
+    private CancellationTokenSource _verb = new();
+    private readonly List<Task> _background = [];
+    private volatile MediaStream? _stream;
+    private DocumentSource? _update;
+
+    public Call(Account account, IncomingNumber number, string from, SimulatedCaller caller, CarrierBehaviour behaviour, TimeProvider clock)
+    {
+        (Account, Number, From, Caller, Behaviour, _clock) = (account, number, from, caller, behaviour, clock);
+        StartedAt = clock.GetUtcNow();
+        Journal = new CallJournal(clock);
+        Line = new PhoneLine(caller, Journal, clock) { CallerHangsUp = () => HangUp(EndReason.CallerHungUp) };
+        Journal.Add(new CallEvent("ringing"));
+    }
+
+    public string Sid { get; } = Accounts.Sid.New("CA");
+    public Account Account { get; }
+    public IncomingNumber Number { get; }
+    public string From { get; }
+    public string To => Number.PhoneNumber;
+    public SimulatedCaller Caller { get; }
+    public CarrierBehaviour Behaviour { get; }
+    public CallJournal Journal { get; }
+    public PhoneLine Line { get; }
+
+    /// <summary>Twilio keeps a customer's cookies for the length of a call.</summary>
+    public CookieContainer Cookies { get; } = new();
+
+    public DateTimeOffset StartedAt { get; }
+    public DateTimeOffset? AnsweredAt { get; private set; }
+    public DateTimeOffset? EndedAt { get; private set; }
+    public CallStatus Status { get; private set; } = CallStatus.Ringing;
+    public EndReason? Ending { get; private set; }
+
+    /// <summary>What an unanswered call ends as.</summary>
+    public CallStatus RejectedAs { get; set; } = CallStatus.NoAnswer;
+    public bool IsEnding => Ending is not null;
+
+    /// <summary>The stream that is open now.</summary>
+    public MediaStream? Stream
+    {
+        get => _stream;
+        set => _stream = value;
+    }
+
+    /// <summary>The WAV files of both directions, once written.</summary>
+    public (string Caller, string Heard)? Wavs { get; set; }
+
+    /// <summary>Callbacks under way; the call is over when they are.</summary>
+    public Task CallbacksSent
+    {
+        get
+        {
+            lock (_lock)
+                return Task.WhenAll(_background);
+        }
+    }
+
+    /// <summary>Cancelled when the running verb must stop: the call ends, or new TwiML takes over.</summary>
+    public CancellationToken Interrupted
+    {
+        get
+        {
+            lock (_lock)
+                return _verb.Token;
+        }
+    }
+
+    public void Answer()
+    {
+        lock (_lock)
+        {
+            if (Status != CallStatus.Ringing)
+                return;
+            Status = CallStatus.InProgress;
+            AnsweredAt = _clock.GetUtcNow();
+        }
+        Journal.Add(new CallEvent("answered"));
+    }
+
+    public void HangUp(EndReason reason)
+    {
+        lock (_lock)
+        {
+            if (IsEnding)
+                return;
+            Ending = reason;
+            _verb.Cancel();
+        }
+    }
+
+    /// <summary>Lets new TwiML take over from the verb that is running; false when the call is over.</summary>
+    public bool Update(DocumentSource source)
+    {
+        lock (_lock)
+        {
+            if (IsEnding)
+                return false;
+            _update = source;
+            _verb.Cancel();
+            return true;
+        }
+    }
+
+    /// <summary>The TwiML that took over, once; the next verb can then be interrupted anew.</summary>
+    public DocumentSource? TakeUpdate()
+    {
+        lock (_lock)
+        {
+            if (_update is not { } update || IsEnding)
+                return null;
+            _update = null;
+            _verb.Dispose();
+            _verb = new CancellationTokenSource();
+            return update;
+        }
+    }
+
+    public void Background(Task callback)
+    {
+        lock (_lock)
+            _background.Add(callback);
+    }
+
+    public void End(CallStatus status)
+    {
+        lock (_lock)
+        {
+            Status = status;
+            EndedAt = _clock.GetUtcNow();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Line.DisposeAsync();
+        _verb.Dispose();
+    }
+}

@@ -1,0 +1,144 @@
+using Rapida.Audio;
+using Rapida.TwilioEmulator.Line;
+using Rapida.TwilioEmulator.Streams;
+using Rapida.TwilioEmulator.TwiML;
+
+namespace Rapida.TwilioEmulator.Calls;
+
+/// <summary>Carries out a call's documents, verb by verb, until none is left or the call is over.</summary>
+internal sealed class CallConductor(Documents documents, StreamSession streams, Announcer announcer, TimeProvider clock)
+{
+    private const string ApplicationError = "We are sorry. An application error has occurred. Goodbye.";
+
+    // Where the spoken loop of Twilio would go on for hours.
+    private const int LongLoop = 1000;
+
+    public async Task RunAsync(Call call, DocumentSource first, CancellationToken cancellationToken)
+    {
+        for (DocumentSource? next = first; next is not null && !call.IsEnding; next = call.TakeUpdate() ?? next)
+        {
+            var document = await documents.FindAsync(call, next, cancellationToken);
+            next = document is null ? null : await RunAsync(call, document, cancellationToken);
+            if (document is null && !call.IsEnding)
+                await ApologiseAsync(call, cancellationToken);
+        }
+        call.HangUp(EndReason.EndOfDocument);
+    }
+
+    /// <summary>The document that follows, if one does.</summary>
+    private async Task<DocumentSource?> RunAsync(Call call, TwimlDocument document, CancellationToken cancellationToken)
+    {
+        foreach (var (index, verb) in document.Verbs.Index())
+        {
+            if (call.Interrupted.IsCancellationRequested)
+                return null;
+            // As the first verb, these two leave the call ringing.
+            if (verb is not (RejectVerb or PauseVerb) || index > 0)
+                call.Answer();
+
+            try
+            {
+                if (await RunAsync(call, document, verb, cancellationToken) is { } next)
+                    return next;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private async Task<DocumentSource?> RunAsync(Call call, TwimlDocument document, Verb verb, CancellationToken cancellationToken)
+    {
+        switch (verb)
+        {
+            case ConnectVerb connect:
+                return await ConnectAsync(call, document, connect, cancellationToken);
+            case SayVerb say:
+                await SayAsync(call, say, cancellationToken);
+                break;
+            case PauseVerb pause when call.Status == CallStatus.Ringing:
+                await Task.Delay(pause.Length, clock, call.Interrupted);
+                break;
+            case PauseVerb pause:
+                await call.Line.PlayAsync(Silence(pause.Length), call.Interrupted);
+                break;
+            case RedirectVerb redirect:
+                return Remote(call, document, "redirect", redirect.Url, redirect.Method);
+            case RejectVerb reject:
+                call.HangUp(EndReason.Rejected);
+                call.RejectedAs = reject.Reason == "busy" ? CallStatus.Busy : CallStatus.NoAnswer;
+                break;
+            case HangupVerb:
+                call.HangUp(EndReason.HangupVerb);
+                break;
+            case UnsupportedVerb unsupported:
+                call.Journal.Warn(0, $"This emulator does not carry out <{unsupported.Name}>; it was skipped.", call.Line.NowMs);
+                break;
+        }
+        return null;
+    }
+
+    private async Task<DocumentSource?> ConnectAsync(Call call, TwimlDocument document, ConnectVerb connect, CancellationToken cancellationToken)
+    {
+        var end = await streams.RunAsync(call, connect.Stream, Resolve(document, connect.Stream.Url) ?? connect.Stream.Url, cancellationToken);
+        if (end == StreamEnd.Stopped)
+            return null;
+
+        var behaviour = call.Behaviour;
+        var rule = end == StreamEnd.ClosedByServer ? AbnormalClose.AsNormal : behaviour.AbnormalClose;
+        if (rule == AbnormalClose.EndCall)
+            call.HangUp(EndReason.StreamFailed);
+
+        var callsAction = rule == AbnormalClose.Action || (rule == AbnormalClose.AsNormal && behaviour.ConnectActionIsCalled);
+        return callsAction && connect.Action is { } action ? Remote(call, document, "action", action, connect.Method) : null;
+    }
+
+    private async Task SayAsync(Call call, SayVerb say, CancellationToken cancellationToken)
+    {
+        var audio = await announcer.SpeakAsync(say.Text, cancellationToken);
+        for (var turn = 0; turn < (say.Loop == 0 ? LongLoop : say.Loop); turn++)
+        {
+            call.Journal.Add(new CallEvent("said") { Text = say.Text, AtMs = call.Line.NowMs });
+            await call.Line.PlayAsync(audio, call.Interrupted);
+        }
+    }
+
+    private async Task ApologiseAsync(Call call, CancellationToken cancellationToken)
+    {
+        call.Answer();
+        try
+        {
+            await SayAsync(call, new SayVerb(ApplicationError, 1), cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The caller did not want to hear it to the end.
+        }
+        call.HangUp(EndReason.ApplicationError);
+    }
+
+    private static DocumentSource.Remote? Remote(Call call, TwimlDocument document, string purpose, string url, string method)
+    {
+        if (Resolve(document, url) is { } absolute)
+            return new DocumentSource.Remote(purpose, absolute, method);
+        call.Journal.Warn(15004, "An action URL must be absolute in TwiML that was given inline", call.Line.NowMs);
+        return null;
+    }
+
+    // Absolute URLs keep their bytes; relative ones resolve against their document's.
+    private static string? Resolve(TwimlDocument document, string url)
+    {
+        if (url.Contains("://", StringComparison.Ordinal))
+            return url;
+        return document.BaseUrl is { } baseUrl && Uri.TryCreate(new Uri(baseUrl), url, out var absolute) ? absolute.AbsoluteUri : null;
+    }
+
+    private static byte[] Silence(TimeSpan length)
+    {
+        var silence = new byte[Frame.Count(length) * Frame.Bytes];
+        silence.AsSpan().Fill(Mulaw.Silence);
+        return silence;
+    }
+}

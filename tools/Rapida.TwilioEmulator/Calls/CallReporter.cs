@@ -1,0 +1,36 @@
+namespace Rapida.TwilioEmulator.Calls;
+
+/// <summary>A call's report is its journal, told by subject.</summary>
+internal static class CallReporter
+{
+    public static CallReport Report(this Call call)
+    {
+        var events = call.Journal.Events();
+        var (utterances, heard) = call.Line.Talk.Report();
+        return new CallReport
+        {
+            CallSid = call.Sid,
+            AccountSid = call.Account.Sid,
+            From = call.From,
+            To = call.To,
+            Direction = "inbound",
+            Status = call.Status.Wire(),
+            Finished = call.Journal.IsComplete,
+            Answered = call.AnsweredAt is not null,
+            StartedAt = call.StartedAt,
+            AnsweredAt = call.AnsweredAt,
+            EndedAt = call.EndedAt,
+            EndReason = call.Ending,
+            LengthMs = call.Line.NowMs,
+            HeardWav = call.Wavs?.Heard,
+            CallerWav = call.Wavs?.Caller,
+            // The last word on a stream is its stop.
+            Streams = [.. events.Select(e => e.Stream).OfType<StreamReport>().GroupBy(s => s.StreamSid).Select(g => g.Last())],
+            CallerUtterances = utterances,
+            Heard = heard,
+            Said = [.. events.Where(e => e.Type == "said").Select(e => new SaidReport(e.AtMs, e.Text!))],
+            Webhooks = [.. events.Select(e => e.Webhook).OfType<WebhookReport>()],
+            Warnings = [.. events.Where(e => e.Type == "warning").Select(e => new Notice(e.Code!.Value, e.Message!))],
+        };
+    }
+}

@@ -1,0 +1,13 @@
+namespace Rapida.TwilioEmulator.Calls;
+
+internal static partial class CallsLog
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Call {CallSid} placed to {NumberSid}")]
+    public static partial void CallPlaced(this ILogger logger, string callSid, string numberSid);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Call {CallSid} ended: {Status}, {Reason}")]
+    public static partial void CallEnded(this ILogger logger, string callSid, CallStatus status, EndReason reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The emulator failed in call {CallSid}")]
+    public static partial void CallFailed(this ILogger logger, Exception exception, string callSid);
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using Rapida.TwilioEmulator.Accounts;
+using Rapida.TwilioEmulator.Caller;
+using Rapida.TwilioEmulator.Calls;
+using Rapida.TwilioEmulator.Numbers;
+
+namespace Rapida.TwilioEmulator.Control;
+
+/// <summary>What no Twilio has: places calls, presses keys, and tells what was heard. Loopback only, so without keys.</summary>
+internal static class ControlEndpoints
+{
+    private static readonly SearchValues<char> Keys = SearchValues.Create("0123456789*#ABCD");
+
+    public static void MapControl(this IEndpointRouteBuilder app)
+    {
+        var control = app.MapGroup("/emulator/calls");
+        control.MapPost("", Place);
+        control.MapGet("{sid}", (string sid, CallEngine calls) => calls.Find(sid) is { } call ? Results.Ok(call.Report()) : UnknownCall(sid));
+        control.MapGet("{sid}/events", Follow);
+        control.MapPost("{sid}/dtmf", Press);
+        control.MapPost("{sid}/hangup", HangUp);
+    }
+
+    private static IResult Place(
+        PlaceCallRequest request, AccountDirectory accounts, NumberDirectory numbers, CallEngine calls, IOptions<EmulatorOptions> options)
+    {
+        if (numbers.FindByPhoneNumber(request.To, request.Account) is not { } number)
+            return Problem(StatusCodes.Status404NotFound, "unknown_number", $"No account here holds {request.To}.");
+
+        CallerScript script;
+        try
+        {
+            script = request.Script();
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return Problem(StatusCodes.Status400BadRequest, "unreadable_wav", unreadable.Message);
+        }
+
+        var caller = new SimulatedCaller(script, request.Manners());
+        var call = calls.PlaceInbound(accounts[number.AccountSid], number, request.From, caller, request.Behaviour(options.Value));
+        var address = $"/emulator/calls/{call.Sid}";
+        return Results.Created(address, new { CallSid = call.Sid, Report = address, Events = address + "/events" });
+    }
+
+    // Server-sent events; a reader that comes back with Last-Event-ID misses nothing.
+    private static IResult Follow(string sid, HttpRequest request, CallEngine calls, CancellationToken cancellationToken)
+    {
+        if (calls.Find(sid) is not { } call)
+            return UnknownCall(sid);
+        var after = int.TryParse(request.Headers["Last-Event-ID"], out var id) && id > 0 ? id : 0;
+        return TypedResults.ServerSentEvents(EventsAsync(call, after, cancellationToken));
+    }
+
+    private static async IAsyncEnumerable<SseItem<CallEvent>> EventsAsync(Call call, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var happened in call.Journal.FollowAsync(after, cancellationToken))
+            yield return new SseItem<CallEvent>(happened, happened.Type) { EventId = happened.Id.ToString(CultureInfo.InvariantCulture) };
+    }
+
+    private static IResult Press(string sid, PressKeysRequest request, CallEngine calls)
+    {
+        if (calls.Find(sid) is not { } call)
+            return UnknownCall(sid);
+        if (request.Digits.Length == 0 || request.Digits.AsSpan().ContainsAnyExcept(Keys))
+            return Problem(StatusCodes.Status400BadRequest, "invalid_digits", "Digits are 0 to 9, *, # and A to D.");
+        if (call.Stream is not { } stream)
+            return Problem(StatusCodes.Status409Conflict, "no_stream", "The call has no open media stream.");
+        foreach (var digit in request.Digits)
+            stream.Press(digit);
+        return Results.NoContent();
+    }
+
+    private static IResult HangUp(string sid, CallEngine calls)
+    {
+        if (calls.Find(sid) is not { } call)
+            return UnknownCall(sid);
+        call.HangUp(EndReason.CallerHungUp);
+        return Results.NoContent();
+    }
+
+    private static IResult UnknownCall(string sid) => Problem(StatusCodes.Status404NotFound, "unknown_call", $"There is no call {sid}.");
+
+    private static IResult Problem(int status, string code, string detail) =>
+        Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+}
+
+/// <summary>The caller presses keys, one event each.</summary>
+internal sealed record PressKeysRequest(string Digits);

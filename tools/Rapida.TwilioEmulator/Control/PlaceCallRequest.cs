@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using Rapida.TwilioEmulator.Caller;
+using Rapida.TwilioEmulator.Calls;
+
+namespace Rapida.TwilioEmulator.Control;
+
+/// <summary>Somebody dials a number. Only <see cref="To"/> is needed; a caller without a recording never speaks.</summary>
+internal sealed record PlaceCallRequest
+{
+    public string From { get; init; } = "+13125550123";
+
+    /// <summary>A number of this Twilio.</summary>
+    [Required] public string To { get; init; } = "";
+
+    /// <summary>The account that holds the number; only needed when two do.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>A WAV file on this machine: what the caller says.</summary>
+    public string? Wav { get; init; }
+
+    /// <summary>The same, as the file's bytes in base64.</summary>
+    public byte[]? WavBytes { get; init; }
+
+    public CallerMode Mode { get; init; } = CallerMode.Turns;
+    public int? QuietMs { get; init; }
+    public int? GreetingWaitMs { get; init; }
+    public int? AnswerWaitMs { get; init; }
+    public int? FarewellWaitMs { get; init; }
+    public int? SilentStayMs { get; init; }
+
+    /// <summary>The caller hangs up this long after the line opened.</summary>
+    public int? HangupAfterMs { get; init; }
+
+    public bool? ConnectActionIsCalled { get; init; }
+    public AbnormalClose? AbnormalClose { get; init; }
+    public bool? SignStreamsWithTrailingSlash { get; init; }
+
+    public CallerManners Manners()
+    {
+        var usual = new CallerManners();
+        return usual with
+        {
+            Mode = Mode,
+            Quiet = Time(QuietMs) ?? usual.Quiet,
+            GreetingWait = Time(GreetingWaitMs) ?? usual.GreetingWait,
+            AnswerWait = Time(AnswerWaitMs) ?? usual.AnswerWait,
+            FarewellWait = Time(FarewellWaitMs) ?? usual.FarewellWait,
+            SilentStay = Time(SilentStayMs) ?? usual.SilentStay,
+            HangUpAfter = Time(HangupAfterMs),
+        };
+    }
+
+    public CarrierBehaviour Behaviour(EmulatorOptions options)
+    {
+        var usual = CarrierBehaviour.From(options);
+        return new CarrierBehaviour(
+            ConnectActionIsCalled ?? usual.ConnectActionIsCalled,
+            AbnormalClose ?? usual.AbnormalClose,
+            SignStreamsWithTrailingSlash ?? usual.SignStreamsWithTrailingSlash);
+    }
+
+    /// <exception cref="InvalidDataException">The recording is no WAV file.</exception>
+    public CallerScript Script()
+    {
+        if (Wav is null && WavBytes is null)
+            return CallerScript.Silent;
+        using Stream recording = WavBytes is not null ? new MemoryStream(WavBytes) : File.OpenRead(Wav!);
+        return CallerScript.FromWav(recording);
+    }
+
+    private static TimeSpan? Time(int? milliseconds) => milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
+}

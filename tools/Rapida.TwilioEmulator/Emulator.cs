@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Rapida.TwilioEmulator.Accounts;
+using Rapida.TwilioEmulator.Calls;
+using Rapida.TwilioEmulator.Control;
+using Rapida.TwilioEmulator.Numbers;
+using Rapida.TwilioEmulator.Streams;
+using Rapida.TwilioEmulator.Webhooks;
+
+namespace Rapida.TwilioEmulator;
+
+/// <summary>The whole emulator, for its own process and for a test that wants one inside.</summary>
+internal static class Emulator
+{
+    public static IServiceCollection AddEmulator(this IServiceCollection services)
+    {
+        services.AddOptions<EmulatorOptions>().BindConfiguration(EmulatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        });
+
+        services.AddSingleton<AccountDirectory>().AddSingleton<NumberDirectory>();
+        services.AddSingleton<WebhookClient>().AddSingleton<CallWebhooks>().AddSingleton<Documents>();
+        services.AddSingleton<StreamConnector>().AddSingleton<StreamSession>().AddSingleton<Announcer>().AddSingleton<CallConductor>();
+        services.AddSingleton<CallEngine>().AddHostedService(s => s.GetRequiredService<CallEngine>());
+        return services;
+    }
+
+    public static void MapEmulator(this IEndpointRouteBuilder app)
+    {
+        var account = app.MapAccounts();
+        account.MapNumbers();
+        account.MapCalls();
+        app.MapControl();
+    }
+}

@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+using Rapida.TwilioEmulator.Calls;
+
+namespace Rapida.TwilioEmulator;
+
+/// <summary>What this Twilio knows at start, and how it behaves where Twilio's documentation leaves a choice.</summary>
+internal sealed class EmulatorOptions
+{
+    public const string Section = "Emulator";
+
+    public List<AccountOptions> Accounts { get; } = [];
+
+    /// <summary>Twilio connects media streams to <c>wss</c> only. With this switch <c>ws</c> is taken too, on loopback.</summary>
+    public bool AllowInsecureStreams { get; set; }
+
+    /// <summary>Signs the upgrade of a media stream over its URL with a slash appended, which Twilio documents as possible.</summary>
+    public bool SignStreamsWithTrailingSlash { get; set; }
+
+    /// <summary>Whether <c>&lt;Connect action&gt;</c> is requested when its stream ends. Not documented for streams.</summary>
+    public bool ConnectActionIsCalled { get; set; } = true;
+
+    /// <summary>What follows a stream that was refused, or broke off without a WebSocket close of 1000. Not documented.</summary>
+    public AbnormalClose AbnormalClose { get; set; } = AbnormalClose.AsNormal;
+
+    /// <summary>Where the two tracks of every call are written as WAV files; relative to the working directory.</summary>
+    [Required] public string CallsFolder { get; set; } = ".data/emulator/calls";
+}
+
+/// <summary>An account, or a subaccount when <see cref="OwnerSid"/> names another.</summary>
+internal sealed class AccountOptions
+{
+    [Required, RegularExpression("^AC[0-9a-fA-F]{32}$")] public string Sid { get; set; } = "";
+    [Required] public string AuthToken { get; set; } = "";
+    public string FriendlyName { get; set; } = "Emulated account";
+    [RegularExpression("^AC[0-9a-fA-F]{32}$")] public string? OwnerSid { get; set; }
+    public List<NumberOptions> Numbers { get; } = [];
+}
+
+/// <summary>An incoming number and where its calls go, as in Twilio's console.</summary>
+internal sealed class NumberOptions
+{
+    [RegularExpression("^PN[0-9a-fA-F]{32}$")] public string? Sid { get; set; }
+    [Required, RegularExpression(@"^\+[1-9]\d{1,14}$")] public string PhoneNumber { get; set; } = "";
+    public string? FriendlyName { get; set; }
+    public string? VoiceUrl { get; set; }
+    [AllowedValues("GET", "POST")] public string VoiceMethod { get; set; } = "POST";
+    public string? VoiceFallbackUrl { get; set; }
+    [AllowedValues("GET", "POST")] public string VoiceFallbackMethod { get; set; } = "POST";
+    public string? StatusCallback { get; set; }
+    [AllowedValues("GET", "POST")] public string StatusCallbackMethod { get; set; } = "POST";
+}

@@ -1,0 +1,96 @@
+using Rapida.Audio;
+using Rapida.TwilioEmulator.Caller;
+using Rapida.TwilioEmulator.Calls;
+
+namespace Rapida.TwilioEmulator.Line;
+
+/// <summary>
+/// The caller's line: every 20 ms one frame each way between the caller and whoever is at the far end. Its clock starts when there is
+/// first something to hear, and runs to the end of the call; all times of a report are counted from there.
+/// </summary>
+internal sealed class PhoneLine(SimulatedCaller caller, CallJournal journal, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _lock = new();
+    private Task? _running;
+    private long _frames;
+    private volatile IFarEnd? _farEnd;
+
+    public Tracks Tracks { get; } = new();
+
+    public Talk Talk { get; } = new(journal);
+
+    /// <summary>Raised by the loop when the caller has had enough.</summary>
+    public Action? CallerHangsUp { get; set; }
+
+    public bool IsOpen => _running is not null;
+
+    public int NowMs => (int)(Interlocked.Read(ref _frames) * Frame.Milliseconds);
+
+    /// <summary>Puts somebody at the far end, and opens the line if this is the first.</summary>
+    public void Connect(IFarEnd farEnd)
+    {
+        _farEnd = farEnd;
+        lock (_lock)
+            _running ??= Task.Run(() => RunAsync(_closing.Token));
+    }
+
+    public void Disconnect(IFarEnd farEnd) => Interlocked.CompareExchange(ref _farEnd, null, farEnd);
+
+    public async Task PlayAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
+    {
+        var announcement = new Announcement(audio);
+        Connect(announcement);
+        try
+        {
+            await announcement.Finished.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Disconnect(announcement);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        if (_running is not null)
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Talk.End(NowMs);
+        _closing.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            Tick();
+            // By the clock, not by ticks: frames late after a stall come in a burst, as they do on a real line.
+            var due = Frame.Length * Interlocked.Read(ref _frames) - clock.GetElapsedTime(started);
+            if (due > TimeSpan.Zero)
+                await Task.Delay(due, clock, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void Tick()
+    {
+        Span<byte> heard = stackalloc byte[Frame.Bytes];
+        Span<byte> said = stackalloc byte[Frame.Bytes];
+        var farEnd = _farEnd;
+        if (farEnd is null)
+            heard.Fill(Mulaw.Silence);
+        else
+            farEnd.Speak(heard);
+
+        var audible = Frame.IsAudible(heard);
+        var speaks = caller.Speak(said, audible);
+        Tracks.Add(said, heard);
+        Talk.Note(NowMs, speaks, audible);
+        farEnd?.Hear(said);
+        Interlocked.Increment(ref _frames);
+        if (caller.HangsUp)
+            CallerHangsUp?.Invoke();
+    }
+}
