@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using StandIns.Tests.Telemetry;
 using Xunit;
@@ -96,16 +97,19 @@ public sealed class NpgsqlDataSourceTests(PostgresServer server) : IClassFixture
         Assert.Equal(HealthStatus.Unhealthy, report.Entries["PostgreSql_nobody"].Status);
     }
 
-    [Fact]
-    public void Health_check_and_telemetry_can_be_left_out()
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, true)]
+    public void Health_check_traces_and_metrics_can_be_left_out_each(bool withoutHealth, bool withoutTraces, bool withoutMetrics)
     {
         _builder.AddNpgsqlDataSource("vault-db", settings =>
-            (settings.DisableHealthChecks, settings.DisableTracing, settings.DisableMetrics) = (true, true, true));
+            (settings.DisableHealthChecks, settings.DisableTracing, settings.DisableMetrics) = (withoutHealth, withoutTraces, withoutMetrics));
         using var host = _builder.Build();
 
-        Assert.Null(host.Services.GetService<HealthCheckService>());
-        Assert.Null(host.Services.GetService<TracerProvider>());
-        Assert.Null(host.Services.GetService<OpenTelemetry.Metrics.MeterProvider>());
+        Assert.Equal(withoutHealth, host.Services.GetService<HealthCheckService>() is null);
+        Assert.Equal(withoutTraces, host.Services.GetService<TracerProvider>() is null);
+        Assert.Equal(withoutMetrics, host.Services.GetService<MeterProvider>() is null);
     }
 
     [Fact]

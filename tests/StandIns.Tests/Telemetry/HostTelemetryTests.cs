@@ -58,6 +58,40 @@ public sealed partial class HostTelemetryTests
     }
 
     [Fact]
+    public async Task Measurements_of_meters_made_by_the_hosts_factory_are_collected()
+    {
+        var exporter = new RecordingExporter<Metric>();
+        using (var host = Build(telemetry => telemetry.WithMetrics(metrics => metrics
+            .AddMeter(_name)
+            .AddReader(new PeriodicExportingMetricReader(exporter, exportIntervalMilliseconds: Hour)))))
+        {
+            await host.StartAsync();
+            host.Services.GetRequiredService<IMeterFactory>().Create(_name).CreateCounter<int>("calls").Add(1);
+            await host.StopAsync();
+        }
+
+        Assert.Equal("calls", Assert.Single(exporter.Exported).Name);
+    }
+
+    [Fact]
+    public async Task Instruments_can_be_chosen_by_configuration()
+    {
+        var exporter = new RecordingExporter<Metric>();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration[$"Metrics:OpenTelemetry:EnabledMetrics:{_name}"] = "true";
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddReader(new PeriodicExportingMetricReader(exporter, exportIntervalMilliseconds: Hour)));
+        using (var host = builder.Build())
+        {
+            await host.StartAsync();
+            host.Services.GetRequiredService<IMeterFactory>().Create(_name).CreateCounter<int>("calls").Add(1);
+            await host.StopAsync();
+        }
+
+        Assert.Contains(exporter.Exported, metric => metric.Name == "calls");
+    }
+
+    [Fact]
     public async Task Log_records_reach_the_logger_provider()
     {
         var records = new RecordingLogProcessor();
