@@ -14,6 +14,7 @@ declare -A wanted=(
   [pocketsphinx-en-us]='/usr/share/pocketsphinx/model/en-us/en-us/mdef'
   [libflite1]='/usr/lib/*/libflite_cmu_us_slt.so.1'
   [espeak-ng]='/usr/bin/espeak-ng'
+  [asterisk-core-sounds-en-wav]='/usr/share/asterisk/sounds/en_US_f_Allison/digits/1.wav'
 )
 
 missing=()

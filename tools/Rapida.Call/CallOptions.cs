@@ -1,0 +1,45 @@
+namespace Rapida.Call;
+
+/// <summary>Something that whoever calls can mend. The message says what.</summary>
+internal sealed class CallFailedException(string message) : Exception(message);
+
+/// <summary>The command line: <c>[--wav FILE] [--timed]</c>.</summary>
+/// <param name="Wav">What the caller says; null for the default.</param>
+/// <param name="IsTimed">Plays the recording straight instead of piece by piece.</param>
+/// <param name="Checkout">The folder of the solution.</param>
+internal sealed record CallOptions(string? Wav, bool IsTimed, string Checkout)
+{
+    public string DataFolder => Path.Combine(Checkout, ".data");
+
+    public static CallOptions Parse(string[] args)
+    {
+        string? wav = null;
+        var isTimed = false;
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--timed":
+                    isTimed = true;
+                    break;
+                case "--wav" when i + 1 < args.Length:
+                    wav = Path.GetFullPath(args[++i]);
+                    break;
+                default:
+                    throw new CallFailedException("usage: make call [WAV=file.wav] [TIMED=1]");
+            }
+        }
+
+        if (wav is not null && !File.Exists(wav))
+            throw new CallFailedException($"There is no file {wav}.");
+        return new(wav, isTimed, FindCheckout());
+    }
+
+    private static string FindCheckout()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Rapida.sln")))
+                return folder.FullName;
+        throw new CallFailedException("This tool belongs into a checkout of Rapida: run it with make call.");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+
+namespace Rapida.Call;
+
+/// <summary>A call that the emulated Twilio makes. It knows nothing of our API, and tells what the caller heard.</summary>
+internal sealed class EmulatedCall(HttpClient emulator, string callSid)
+{
+    internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal sealed record Utterance(int StartMs, int? EndMs, int? GapMs);
+
+    internal sealed record Warning(int Code, string Message);
+
+    internal sealed record Stream(int? StartedMs, int? StoppedMs);
+
+    internal sealed record Report(
+        string Status, bool Answered, bool Finished, string? EndReason, string? HeardWav, string? CallerWav,
+        IReadOnlyList<Stream> Streams, IReadOnlyList<Utterance> CallerUtterances, IReadOnlyList<Warning> Warnings);
+
+    private sealed record Placed(string CallSid);
+
+    public string CallSid => callSid;
+
+    /// <summary>Completes when the call is over.</summary>
+    public Task Ended => _ended.Task;
+
+    public static async Task<EmulatedCall> PlaceAsync(
+        RunningSystem system, CallerRecording recording, bool isTimed, CancellationToken cancellationToken)
+    {
+        var response = await system.Emulator.PostAsJsonAsync(
+            "/emulator/calls", new { to = system.Run.PhoneNumber, wav = recording.Wav, mode = isTimed ? "timed" : "turns" }, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw new CallFailedException($"The emulator refused the call: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        var placed = await response.Content.ReadFromJsonAsync<Placed>(Json, cancellationToken);
+        Console.WriteLine($"Ringing {system.Run.PhoneNumber} with {recording.Wav}");
+        return new(system.Emulator, placed!.CallSid);
+    }
+
+    /// <summary>Prints what happens on the line until the call is over.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = await emulator.GetStreamAsync($"/emulator/calls/{callSid}/events", cancellationToken);
+            await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+                if (item.EventType is "answered" or "warning" or "said" or "ended")
+                    Console.WriteLine($"  · {item.EventType}{Detail(item.Data)}");
+        }
+        finally
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    public async Task<Report> ReportAsync(CancellationToken cancellationToken) =>
+        (await emulator.GetFromJsonAsync<Report>($"/emulator/calls/{callSid}", Json, cancellationToken))!;
+
+    private static string Detail(string data)
+    {
+        using var json = JsonDocument.Parse(data);
+        foreach (var name in new[] { "text", "message", "end_reason" })
+            if (json.RootElement.TryGetProperty(name, out var value))
+                return $": {value}";
+        return "";
+    }
+}

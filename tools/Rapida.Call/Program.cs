@@ -1,0 +1,34 @@
+using Rapida.Call;
+
+// make call: rings the running system through the emulated Twilio, prints the dialogue, and judges it. The last line is JSON.
+using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(15));
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+try
+{
+    var options = CallOptions.Parse(args);
+    await using var system = await RunningSystem.FindOrStartAsync(options.Checkout, stop.Token);
+    var recording = options.Wav is { } wav ? CallerRecording.Open(wav) : CallerRecording.Default(options.DataFolder);
+
+    var call = await EmulatedCall.PlaceAsync(system, recording, options.IsTimed, stop.Token);
+    var conversation = new Conversation(system, call.CallSid);
+    await Task.WhenAll(call.FollowAsync(stop.Token), conversation.FollowAsync(call.Ended, stop.Token));
+
+    var verdict = Verdict.Of(recording, await call.ReportAsync(stop.Token), await conversation.FinishAsync(options.DataFolder, stop.Token));
+    Console.WriteLine(verdict.ToJson());
+    return verdict.ExitCode;
+}
+catch (CallFailedException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped before the call was over.");
+    return 1;
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Rapida.Call;
+
+/// <summary>A running system, as <c>.data/run.json</c> tells of it. One that was started for this call ends with it.</summary>
+internal sealed class RunningSystem : IAsyncDisposable
+{
+    private const int SigInt = 2;
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(3);
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private readonly Process? _started;
+
+    private RunningSystem(RunFile run, Process? started)
+    {
+        (Run, _started) = (run, started);
+        Api = new() { BaseAddress = new(run.GatewayUrl) };
+        Api.DefaultRequestHeaders.Add("x-api-key", run.ApiKey);
+        Emulator = new() { BaseAddress = new(run.EmulatorUrl), Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    internal sealed record RunFile(
+        string GatewayUrl, string MediaUrl, string EmulatorUrl, string ApiKey, string AssistantId, string PhoneNumber, int ProcessId);
+
+    public RunFile Run { get; }
+
+    /// <summary>The public API, with the demo tenant's key.</summary>
+    public HttpClient Api { get; }
+
+    public HttpClient Emulator { get; }
+
+    public static async Task<RunningSystem> FindOrStartAsync(string checkout, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(checkout, ".data", "run.json");
+        if (TryRead(path) is { } running)
+            return new(running, started: null);
+
+        Console.WriteLine("Nothing runs yet: starting the system for this call (make run keeps it running).");
+        var log = Path.Combine(checkout, ".data", "call-run.log");
+        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
+        var process = Process.Start("sh", ["-c", $"exec make --no-print-directory -C '{checkout}' run >'{log}' 2>&1 </dev/null"]);
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < StartsWithin; await Task.Delay(250, cancellationToken))
+        {
+            if (TryRead(path) is { } run)
+                return new(run, process);
+            if (process.HasExited)
+                throw new CallFailedException($"The system did not start:\n{Tail(log)}");
+        }
+
+        await EndAsync(process);
+        throw new CallFailedException($"The system was not ready within {StartsWithin.TotalMinutes} minutes:\n{Tail(log)}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        Emulator.Dispose();
+        if (_started is not null)
+        {
+            // The AppHost itself, not the make and dotnet run above it: they end when it does.
+            _ = Kill(Run.ProcessId, SigInt);
+            await EndAsync(_started);
+        }
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        if (!process.HasExited)
+            _ = Kill(process.Id, SigInt);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static RunFile? TryRead(string path)
+    {
+        if (!File.Exists(path) || JsonSerializer.Deserialize<RunFile>(File.ReadAllText(path), Json) is not { } run)
+            return null;
+        // A file that a run left behind when it was killed.
+        return Directory.Exists($"/proc/{run.ProcessId}") ? run : null;
+    }
+
+    private static string Tail(string log) => string.Join('\n', File.ReadLines(log).TakeLast(20));
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int processId, int signal);
+}
