@@ -33,6 +33,26 @@ public static class ParameterResourceBuilderExtensions
         => builder.AddResource(new ConfiguredConnectionString(name, environmentVariableName, () => builder.Configuration.GetConnectionString(name)
             ?? throw new DistributedApplicationException($"The connection string '{name}' has no value: set ConnectionStrings:{name}.")));
 
+    /// <summary>A password that is made up when none is configured. It is not in the model: the manifest lists it where it is used.</summary>
+    public static ParameterResource CreateDefaultPasswordParameter(
+        IDistributedApplicationBuilder builder, string name, bool lower = true, bool upper = true, bool numeric = true, bool special = true,
+        int minLower = 0, int minUpper = 0, int minNumeric = 0, int minSpecial = 0)
+        => new(name, given => Configured(builder, name) ?? given!.GetDefaultValue(), secret: true)
+        {
+            Default = new GenerateParameterDefault
+            {
+                MinLength = 22,
+                Lower = lower,
+                Upper = upper,
+                Numeric = numeric,
+                Special = special,
+                MinLower = minLower,
+                MinUpper = minUpper,
+                MinNumeric = minNumeric,
+                MinSpecial = minSpecial,
+            },
+        };
+
     // Names may have hyphens; variables of the environment cannot.
     private static string? Configured(IDistributedApplicationBuilder builder, string name)
         => builder.Configuration[$"Parameters:{name}"] ?? builder.Configuration[$"Parameters:{name.Replace('-', '_')}"];
