@@ -18,6 +18,7 @@ internal enum EndReason
     StreamFailed,
     ApplicationError,
     EmulatorStopped,
+    EmulatorFailed,
 }
 
 /// <summary>One call: who, its state, its line, and what interrupts the verb that is running.</summary>
@@ -35,7 +36,7 @@ internal sealed class Call : IAsyncDisposable
         (Account, Number, From, Caller, Behaviour, _clock) = (account, number, from, caller, behaviour, clock);
         StartedAt = clock.GetUtcNow();
         Journal = new CallJournal(clock);
-        Line = new PhoneLine(caller, Journal, clock) { CallerHangsUp = () => HangUp(EndReason.CallerHungUp) };
+        Line = new PhoneLine(caller, Journal, clock) { Gone = HangUp };
         Journal.Add(new CallEvent("ringing"));
     }
 
