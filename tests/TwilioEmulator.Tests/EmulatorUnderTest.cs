@@ -22,7 +22,7 @@ internal sealed class EmulatorUnderTest : IAsyncDisposable
     public const string SubaccountToken = "00000e5a9b1d4826af17c0d35e94b268";
     public const string NumberSid = "PN00112233445566778899aabbccddeeff";
     public const string Number = "+15551230000";
-    private const int Speed = 8;
+    private const int Speed = 4;
 
     private readonly WebApplication _app;
     private readonly string _folder;

@@ -90,8 +90,9 @@ internal sealed class FakeApplication : IAsyncDisposable
         // WebUtility turns a plus into a space, as form decoding wants.
         var form = body.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2).Select(t => System.Net.WebUtility.UrlDecode(t)).ToArray());
         var request = new Received(
-            http.Request.Method, http.Features.Get<IHttpRequestFeature>()!.RawTarget, http.Request.Host.Value!, http.Request.Headers,
-            body, [.. form.Select(p => KeyValuePair.Create(p[0]!, p[1]!))]);
+            http.Request.Method, http.Features.Get<IHttpRequestFeature>()!.RawTarget, http.Request.Host.Value!,
+            // The server uses its own collection again for the next request.
+            new HeaderDictionary(http.Request.Headers.ToDictionary()), body, [.. form.Select(p => KeyValuePair.Create(p[0]!, p[1]!))]);
         _requests.Enqueue(request);
 
         if (_answers.TryGetValue(request.Path, out var answer))

@@ -136,8 +136,9 @@ public sealed class MediaStreamTests : IAsyncLifetime
 
         var report = await _emulator.CallAsync(new { to = EmulatorUnderTest.Number, hangup_after_ms = 1000 });
 
-        Assert.InRange(await frames.Task, 50, 60);
-        Assert.Equal(report.GetProperty("length_ms").GetInt32() / 20, EmulatorUnderTest.Heard(report).Length / 160);
+        Assert.Equal(50, await frames.Task);
+        Assert.Equal(1000, report.GetProperty("length_ms").GetInt32());
+        Assert.Equal(8000, EmulatorUnderTest.Heard(report).Length);
     }
 
     [Fact]
@@ -168,7 +169,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
         Application.Stream(async server =>
         {
             await server.UntilAsync("start");
-            await server.SendAudioAsync(ServerSide.Tone(60_000));
+            await server.SendAudioAsync(ServerSide.Tone(120_000));
             await server.SendMarkAsync("a");
             await server.SendMarkAsync("b");
             await server.UntilMediaAsync(3);
@@ -182,7 +183,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
         var report = await _emulator.CallAsync();
 
         Assert.Equal(["a", "b"], await names.Task);
-        Assert.InRange(report.GetProperty("length_ms").GetInt32(), 20, 30_000);
+        Assert.InRange(report.GetProperty("length_ms").GetInt32(), 20, 100_000);
     }
 
     [Fact]

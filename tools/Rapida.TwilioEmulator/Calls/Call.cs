@@ -97,7 +97,7 @@ internal sealed class Call : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (Status != CallStatus.Ringing)
+            if (Status != CallStatus.Ringing || IsEnding)
                 return;
             Status = CallStatus.InProgress;
             AnsweredAt = _clock.GetUtcNow();
@@ -112,7 +112,8 @@ internal sealed class Call : IAsyncDisposable
             if (IsEnding)
                 return;
             Ending = reason;
-            _verb.Cancel();
+            // What waits goes on elsewhere, not within the line's loop or this lock.
+            _ = _verb.CancelAsync();
         }
     }
 
@@ -124,7 +125,7 @@ internal sealed class Call : IAsyncDisposable
             if (IsEnding)
                 return false;
             _update = source;
-            _verb.Cancel();
+            _ = _verb.CancelAsync();
             return true;
         }
     }
@@ -137,7 +138,6 @@ internal sealed class Call : IAsyncDisposable
             if (_update is not { } update || IsEnding)
                 return null;
             _update = null;
-            _verb.Dispose();
             _verb = new CancellationTokenSource();
             return update;
         }
@@ -161,6 +161,7 @@ internal sealed class Call : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Line.DisposeAsync();
+        await _verb.CancelAsync();
         _verb.Dispose();
     }
 }

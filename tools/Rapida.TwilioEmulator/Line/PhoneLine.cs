@@ -20,7 +20,7 @@ internal sealed class PhoneLine(SimulatedCaller caller, CallJournal journal, Tim
 
     public Talk Talk { get; } = new(journal);
 
-    /// <summary>Raised by the loop, once or more, when there is no line any longer: the caller hung up, or it broke.</summary>
+    /// <summary>Raised by the loop when there is no line any longer: the caller hung up, or it broke.</summary>
     public Action<EndReason>? Gone { get; set; }
 
     public bool IsOpen => _running is not null;
@@ -86,7 +86,7 @@ internal sealed class PhoneLine(SimulatedCaller caller, CallJournal journal, Tim
     private async Task PaceAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        while (!cancellationToken.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested && !caller.HangsUp)
         {
             Tick();
             // By the clock, not by ticks: frames late after a stall come in a burst, as they do on a real line.
