@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
 using Rapida.TwilioEmulator.Accounts;
 using Rapida.TwilioEmulator.Calls;
 using Rapida.TwilioEmulator.Control;
@@ -14,7 +15,8 @@ internal static class Emulator
 {
     public static IServiceCollection AddEmulator(this IServiceCollection services)
     {
-        services.AddOptions<EmulatorOptions>().BindConfiguration(EmulatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<EmulatorOptions>().BindConfiguration(EmulatorOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EmulatorOptions>, EmulatorOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using Rapida.TwilioEmulator.Calls;
 
 namespace Rapida.TwilioEmulator;
@@ -8,7 +9,7 @@ internal sealed class EmulatorOptions
 {
     public const string Section = "Emulator";
 
-    public List<AccountOptions> Accounts { get; } = [];
+    [ValidateEnumeratedItems] public List<AccountOptions> Accounts { get; } = [];
 
     /// <summary>Twilio connects media streams to <c>wss</c> only. With this switch <c>ws</c> is taken too, on loopback.</summary>
     public bool AllowInsecureStreams { get; set; }
@@ -33,7 +34,7 @@ internal sealed class AccountOptions
     [Required] public string AuthToken { get; set; } = "";
     public string FriendlyName { get; set; } = "Emulated account";
     [RegularExpression("^AC[0-9a-fA-F]{32}$")] public string? OwnerSid { get; set; }
-    public List<NumberOptions> Numbers { get; } = [];
+    [ValidateEnumeratedItems] public List<NumberOptions> Numbers { get; } = [];
 }
 
 /// <summary>An incoming number and where its calls go, as in Twilio's console.</summary>
@@ -49,3 +50,6 @@ internal sealed class NumberOptions
     public string? StatusCallback { get; set; }
     [AllowedValues("GET", "POST")] public string StatusCallbackMethod { get; set; } = "POST";
 }
+
+[OptionsValidator]
+internal sealed partial class EmulatorOptionsValidator : IValidateOptions<EmulatorOptions>;

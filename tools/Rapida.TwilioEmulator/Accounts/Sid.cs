@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Rapida.TwilioEmulator.Accounts;
 
@@ -6,4 +7,8 @@ namespace Rapida.TwilioEmulator.Accounts;
 internal static class Sid
 {
     public static string New(string prefix) => prefix + RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>The same identifier for the same thing, also after a restart.</summary>
+    public static string For(string prefix, string thing) =>
+        prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(thing)).AsSpan(0, 16));
 }

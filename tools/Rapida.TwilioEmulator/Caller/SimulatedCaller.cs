@@ -28,7 +28,7 @@ internal sealed class SimulatedCaller(CallerScript script, CallerManners manners
     public bool Speak(Span<byte> frame, bool farEndSpeaks)
     {
         frame.Fill(Mulaw.Silence);
-        HangsUp |= _age++ >= Frames(manners.HangUpAfter);
+        HangsUp |= ++_age >= Frames(manners.HangUpAfter);
         if (!_begun)
             return false;
         if (_playsStraight && !_playedStraight && _position < 0 && script.Frames > 0)

@@ -18,6 +18,7 @@ internal enum EndReason
     StreamFailed,
     ApplicationError,
     EmulatorStopped,
+    EmulatorFailed,
 }
 
 /// <summary>One call: who, its state, its line, and what interrupts the verb that is running.</summary>
@@ -35,7 +36,7 @@ internal sealed class Call : IAsyncDisposable
         (Account, Number, From, Caller, Behaviour, _clock) = (account, number, from, caller, behaviour, clock);
         StartedAt = clock.GetUtcNow();
         Journal = new CallJournal(clock);
-        Line = new PhoneLine(caller, Journal, clock) { CallerHangsUp = () => HangUp(EndReason.CallerHungUp) };
+        Line = new PhoneLine(caller, Journal, clock) { Gone = HangUp };
         Journal.Add(new CallEvent("ringing"));
     }
 
@@ -96,7 +97,7 @@ internal sealed class Call : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (Status != CallStatus.Ringing)
+            if (Status != CallStatus.Ringing || IsEnding)
                 return;
             Status = CallStatus.InProgress;
             AnsweredAt = _clock.GetUtcNow();
@@ -111,7 +112,8 @@ internal sealed class Call : IAsyncDisposable
             if (IsEnding)
                 return;
             Ending = reason;
-            _verb.Cancel();
+            // What waits goes on elsewhere, not within the line's loop or this lock.
+            _ = _verb.CancelAsync();
         }
     }
 
@@ -123,7 +125,7 @@ internal sealed class Call : IAsyncDisposable
             if (IsEnding)
                 return false;
             _update = source;
-            _verb.Cancel();
+            _ = _verb.CancelAsync();
             return true;
         }
     }
@@ -136,7 +138,6 @@ internal sealed class Call : IAsyncDisposable
             if (_update is not { } update || IsEnding)
                 return null;
             _update = null;
-            _verb.Dispose();
             _verb = new CancellationTokenSource();
             return update;
         }
@@ -160,6 +161,7 @@ internal sealed class Call : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Line.DisposeAsync();
+        await _verb.CancelAsync();
         _verb.Dispose();
     }
 }

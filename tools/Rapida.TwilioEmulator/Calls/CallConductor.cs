@@ -19,7 +19,7 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
         {
             var document = await documents.FindAsync(call, next, cancellationToken);
             next = document is null ? null : await RunAsync(call, document, cancellationToken);
-            if (document is null && !call.IsEnding)
+            if (document is null && !call.Interrupted.IsCancellationRequested)
                 await ApologiseAsync(call, cancellationToken);
         }
         call.HangUp(EndReason.EndOfDocument);
@@ -46,6 +46,8 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
                 return null;
             }
         }
+        // A document without a verb is answered too.
+        call.Answer();
         return null;
     }
 
@@ -111,12 +113,12 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
         try
         {
             await SayAsync(call, new SayVerb(ApplicationError, 1), cancellationToken);
+            call.HangUp(EndReason.ApplicationError);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The caller did not want to hear it to the end.
+            // The caller did not want to hear it to the end, or other TwiML took over.
         }
-        call.HangUp(EndReason.ApplicationError);
     }
 
     private static DocumentSource.Remote? Remote(Call call, TwimlDocument document, string purpose, string url, string method)

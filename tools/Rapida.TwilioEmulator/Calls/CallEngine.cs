@@ -43,18 +43,27 @@ internal sealed class CallEngine(
 
     private async Task RunAsync(Call call)
     {
+        await GuardedAsync(call, ConductAsync(call));
+        call.HangUp(_stopping.IsCancellationRequested ? EndReason.EmulatorStopped : EndReason.EmulatorFailed);
+        await GuardedAsync(call, call.DisposeAsync().AsTask());
+        await GuardedAsync(call, EndAsync(call));
+        call.Journal.Complete(new CallEvent("ended") { EndReason = call.Ending, AtMs = call.Line.NowMs });
+    }
+
+    // A fault of the emulator must not leave the watcher of a call waiting for its end.
+    private async Task GuardedAsync(Call call, Task step)
+    {
         try
         {
-            await ConductAsync(call);
+            await step;
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !_stopping.IsCancellationRequested)
         {
             logger.CallFailed(failure, call.Sid);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            call.HangUp(EndReason.EmulatorStopped);
-            await EndAsync(call);
+            // The emulator stops.
         }
     }
 
@@ -68,7 +77,6 @@ internal sealed class CallEngine(
 
     private async Task EndAsync(Call call)
     {
-        await call.DisposeAsync();
         call.End(call.AnsweredAt is null ? call.RejectedAs : CallStatus.Completed);
         if (call.Line.IsOpen)
             call.Wavs = WriteWavs(call);
@@ -76,8 +84,7 @@ internal sealed class CallEngine(
 
         if (call.Number.StatusCallback is { } url)
             call.Background(webhooks.NotifyAsync(call, "status", url, call.Number.StatusCallbackMethod, VoiceFields.ForEndOfCall(call), _stopping.Token));
-        await call.CallbacksSent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        call.Journal.Complete(new CallEvent("ended") { EndReason = call.Ending, AtMs = call.Line.NowMs });
+        await call.CallbacksSent;
     }
 
     private (string Caller, string Heard) WriteWavs(Call call)

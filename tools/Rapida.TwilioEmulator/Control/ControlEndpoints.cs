@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
@@ -17,13 +18,18 @@ internal static class ControlEndpoints
 
     public static void MapControl(this IEndpointRouteBuilder app)
     {
-        var control = app.MapGroup("/emulator/calls");
+        var control = app.MapGroup("/emulator/calls").AddEndpointFilter(LoopbackOnlyAsync);
         control.MapPost("", Place);
         control.MapGet("{sid}", (string sid, CallEngine calls) => calls.Find(sid) is { } call ? Results.Ok(call.Report()) : UnknownCall(sid));
         control.MapGet("{sid}/events", Follow);
         control.MapPost("{sid}/dtmf", Press);
         control.MapPost("{sid}/hangup", HangUp);
     }
+
+    private static ValueTask<object?> LoopbackOnlyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address)
+            ? ValueTask.FromResult<object?>(Problem(StatusCodes.Status403Forbidden, "not_loopback", "Calls are controlled from this machine only."))
+            : next(context);
 
     private static IResult Place(
         PlaceCallRequest request, AccountDirectory accounts, NumberDirectory numbers, CallEngine calls, IOptions<EmulatorOptions> options)

@@ -20,8 +20,8 @@ internal sealed class PhoneLine(SimulatedCaller caller, CallJournal journal, Tim
 
     public Talk Talk { get; } = new(journal);
 
-    /// <summary>Raised by the loop when the caller has had enough.</summary>
-    public Action? CallerHangsUp { get; set; }
+    /// <summary>Raised by the loop when there is no line any longer: the caller hung up, or it broke.</summary>
+    public Action<EndReason>? Gone { get; set; }
 
     public bool IsOpen => _running is not null;
 
@@ -51,26 +51,48 @@ internal sealed class PhoneLine(SimulatedCaller caller, CallJournal journal, Tim
         }
     }
 
+    /// <summary>Ends the line; throws what broke it, if anything did.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        if (_running is not null)
-            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Talk.End(NowMs);
-        _closing.Dispose();
+        try
+        {
+            await (_running ?? Task.CompletedTask);
+        }
+        finally
+        {
+            Talk.End(NowMs);
+            _closing.Dispose();
+        }
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await PaceAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Closed.
+        }
+        catch
+        {
+            Gone?.Invoke(EndReason.EmulatorFailed);
+            throw;
+        }
+    }
+
+    private async Task PaceAsync(CancellationToken cancellationToken)
+    {
         var started = clock.GetTimestamp();
-        while (true)
+        while (!cancellationToken.IsCancellationRequested && !caller.HangsUp)
         {
             Tick();
             // By the clock, not by ticks: frames late after a stall come in a burst, as they do on a real line.
             var due = Frame.Length * Interlocked.Read(ref _frames) - clock.GetElapsedTime(started);
             if (due > TimeSpan.Zero)
                 await Task.Delay(due, clock, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -91,6 +113,6 @@ internal sealed class PhoneLine(SimulatedCaller caller, CallJournal journal, Tim
         farEnd?.Hear(said);
         Interlocked.Increment(ref _frames);
         if (caller.HangsUp)
-            CallerHangsUp?.Invoke();
+            Gone?.Invoke(EndReason.CallerHungUp);
     }
 }

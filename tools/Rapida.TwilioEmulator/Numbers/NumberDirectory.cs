@@ -26,7 +26,7 @@ internal sealed class NumberDirectory(IOptions<EmulatorOptions> options, TimePro
     public void Save(IncomingNumber number) => _numbers[number.Sid] = number;
 
     private static IncomingNumber FromOptions(AccountOptions account, NumberOptions number, TimeProvider clock) =>
-        new(number.Sid ?? Sid.New("PN"), account.Sid, number.PhoneNumber, clock.GetUtcNow())
+        new(number.Sid ?? Sid.For("PN", account.Sid + number.PhoneNumber), account.Sid, number.PhoneNumber, clock.GetUtcNow())
         {
             FriendlyName = number.FriendlyName ?? number.PhoneNumber,
             VoiceUrl = number.VoiceUrl,

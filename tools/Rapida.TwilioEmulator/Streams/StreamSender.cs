@@ -9,7 +9,7 @@ internal sealed class StreamSender(WebSocket socket, StreamIdentity stream)
     // Ten seconds of a server that does not read; then Twilio drops the caller's audio (31930). Nothing else is ever dropped.
     private const int MaxWaiting = 500;
 
-    private readonly Channel<StreamMessage> _queue = Channel.CreateUnbounded<StreamMessage>(new() { SingleReader = true });
+    private readonly Channel<StreamMessage> _queue = Channel.CreateUnbounded<StreamMessage>();
 
     public int MediaSent { get; private set; }
 

@@ -85,7 +85,7 @@ internal sealed class StreamSession(StreamConnector connector, CallWebhooks webh
 
     private static async Task TalkAsync(Call call, MediaStream media, Task sending, Task receiving)
     {
-        var interrupted = new TaskCompletionSource();
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = call.Interrupted.Register(() => interrupted.TrySetResult());
         call.Stream = media;
         call.Caller.Begin();
