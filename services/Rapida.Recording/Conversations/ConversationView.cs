@@ -1,0 +1,56 @@
+namespace Rapida.Recording.Conversations;
+
+/// <summary>A conversation as the outside sees it, over REST (as JSON) and over gRPC.</summary>
+/// <param name="Status">queued, in-progress or ended.</param>
+/// <param name="Outcome">The call's last status: completed, busy, no-answer, failed or canceled.</param>
+/// <param name="RecordingId">Null until a recording is ready.</param>
+/// <param name="Turns">Null in a list.</param>
+/// <param name="Collected">Null in a list.</param>
+internal sealed record ConversationView(
+    Guid Id,
+    Guid? CallId,
+    string? AssistantId,
+    int? AssistantVersion,
+    string? Direction,
+    string Status,
+    string? Outcome,
+    string? EndedBy,
+    string? Fault,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    Guid? RecordingId,
+    string? TraceId,
+    IReadOnlyList<TurnView>? Turns = null,
+    IReadOnlyDictionary<string, string>? Collected = null)
+{
+    public const string Queued = "queued";
+
+    /// <summary>Without turns and values.</summary>
+    public static ConversationView Of(Conversation row) => new(
+        row.Id,
+        row.CallId,
+        row.AssistantId,
+        row.AssistantVersion,
+        row.Direction,
+        row.EndedAt is null ? "in-progress" : "ended",
+        row.Outcome,
+        row.EndedBy,
+        row.Fault,
+        row.StartedAt,
+        row.EndedAt,
+        row.RecordingId,
+        // 00-<trace id>-<span id>-01
+        row.TraceParent?.Split('-')[1]);
+}
+
+/// <summary>A turn.</summary>
+/// <param name="Attempt">The media stream it belongs to.</param>
+/// <param name="Index">From 1 within the attempt.</param>
+/// <param name="Speaker">caller or assistant.</param>
+/// <param name="Text">What was said; by an assistant that was interrupted, what was heard of it.</param>
+/// <param name="StartMs">Place in the recording.</param>
+/// <param name="EndMs">Place in the recording.</param>
+/// <param name="Interrupted">The caller interrupted.</param>
+/// <param name="GapMs">From the caller's last voice to the assistant's first, 0 when it is not an answer.</param>
+internal sealed record TurnView(
+    int Attempt, int Index, string Speaker, string Text, long StartMs, long EndMs, bool Interrupted, int GapMs);

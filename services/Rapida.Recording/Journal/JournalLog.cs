@@ -1,0 +1,13 @@
+namespace Rapida.Recording.Journal;
+
+internal static partial class JournalLog
+{
+    [LoggerMessage(4001, LogLevel.Warning, "An entry of conversation {ConversationId} was refused: {Field} cannot be right")]
+    public static partial void EntryRefused(this ILogger logger, string conversationId, string field);
+
+    [LoggerMessage(4002, LogLevel.Debug, "A journal stream broke off ({Reason}); what it brought is stored")]
+    public static partial void StreamBroke(this ILogger logger, string reason);
+
+    [LoggerMessage(4003, LogLevel.Warning, "A journal stream was ended because its entries could not be stored ({Reason}); the relay sends them again")]
+    public static partial void EntriesNotStored(this ILogger logger, string reason);
+}
