@@ -4,15 +4,16 @@ using System.Security.Cryptography;
 namespace Rapida.ServiceDefaults.Access;
 
 /// <summary>
-/// The id of a media context: 16 random bytes and the first 8 of their HMAC-SHA-256, as base64url (32 characters). It stands in URLs;
-/// a forged one is refused without a look-up.
+/// The name of a media context in a public URL: base64url of 16 random bytes and the first 8 bytes of their HMAC-SHA256. CallControl makes it
+/// and the relays check it, so that a forged socket costs no question to anyone.
 /// </summary>
 public static class ContextId
 {
     private const int RandomBytes = 16;
     private const int MacBytes = 8;
 
-    /// <summary>A new id under this key.</summary>
+    /// <summary>A new id, 32 characters.</summary>
+    /// <param name="key"><c>Media:ContextKey</c>, the same in CallControl and in every relay.</param>
     public static string New(ReadOnlySpan<byte> key)
     {
         Span<byte> id = stackalloc byte[RandomBytes + MacBytes];
@@ -21,7 +22,7 @@ public static class ContextId
         return Base64Url.EncodeToString(id);
     }
 
-    /// <summary>Whether this key made the id.</summary>
+    /// <summary>Whether <paramref name="text"/> was made by <see cref="New"/> with this key.</summary>
     public static bool IsGenuine(ReadOnlySpan<byte> key, string text)
     {
         Span<byte> id = stackalloc byte[RandomBytes + MacBytes];

@@ -1,0 +1,53 @@
+using Rapida.Audio;
+using Rapida.MediaRelay.Playout;
+using Rapida.Speech;
+
+namespace Rapida.MediaRelay.Pipeline;
+
+/// <summary>Turns synthesised samples of any rate into frames of mu-law. One for each turn: the state of its filter joins the sentences.</summary>
+internal sealed class SpeechEncoder
+{
+    private readonly short[] _frame = new short[MulawFrame.Size];
+    private short[] _resampled = [];
+    private Resampler? _resampler;
+    private int _filled;
+
+    /// <summary>The frames that are complete with <paramref name="chunk"/>.</summary>
+    public IEnumerable<MulawFrame> Encode(SpeechChunk chunk)
+    {
+        var samples = Resample(chunk);
+        for (var offset = 0; offset < samples.Length;)
+        {
+            var piece = samples[offset..Math.Min(samples.Length, offset + _frame.Length - _filled)];
+            piece.CopyTo(_frame.AsMemory(_filled));
+            _filled += piece.Length;
+            offset += piece.Length;
+            if (_filled == _frame.Length)
+                yield return TakeFrame();
+        }
+    }
+
+    /// <summary>The sentence's last frame, filled up with silence: a frame that runs short would click.</summary>
+    public MulawFrame? Flush() => _filled > 0 ? TakeFrame() : null;
+
+    private MulawFrame TakeFrame()
+    {
+        Span<byte> mulaw = stackalloc byte[_filled];
+        Mulaw.Encode(_frame.AsSpan(0, _filled), mulaw);
+        _filled = 0;
+        return new MulawFrame(mulaw);
+    }
+
+    private ReadOnlyMemory<short> Resample(SpeechChunk chunk)
+    {
+        if (chunk.SampleRate == StreamTime.SampleRate)
+            return chunk.Samples;
+        if (_resampler?.InputRate != chunk.SampleRate)
+            _resampler = new Resampler(chunk.SampleRate, StreamTime.SampleRate);
+
+        var length = _resampler.OutputLength(chunk.Samples.Length);
+        if (_resampled.Length < length)
+            _resampled = new short[length];
+        return _resampled.AsMemory(0, _resampler.Resample(chunk.Samples.Span, _resampled));
+    }
+}

@@ -1,0 +1,66 @@
+using Rapida.MediaRelay.Sessions;
+
+namespace Rapida.MediaRelay.Playout;
+
+/// <summary>One thing that the assistant says: planned by the pipeline, played by the pacer, settled by the ledger.</summary>
+/// <param name="generation">The clears that came before it. A later one voids it.</param>
+internal sealed class AssistantTurn(int generation)
+{
+    private readonly List<Sentence> _sentences = [];
+    private volatile bool _isPlanned;
+
+    public int Generation => generation;
+
+    /// <summary>False: the caller has to hear it out.</summary>
+    public bool IsInterruptible { get; init; } = true;
+
+    /// <summary>An answer comes from the model; anything else was known beforehand.</summary>
+    public bool IsAnswer { get; init; }
+
+    /// <summary>Where the caller's voice ended that this answers.</summary>
+    public long? AnswersVoiceUntil { get; init; }
+
+    /// <summary>Why the call ends when this has been heard; null: it goes on.</summary>
+    public EndReason? ThenEnd { get; set; }
+
+    /// <summary>Where the caller began to hear it.</summary>
+    public long? HeardFrom { get; private set; }
+
+    /// <summary>Where the caller began to hear a voice: synthesised speech begins with a breath of silence.</summary>
+    public long? AudibleFrom { get; private set; }
+
+    public long HeardUntil { get; private set; }
+
+    /// <summary>No more sentences will come.</summary>
+    public bool IsPlanned => _isPlanned;
+
+    public Sentence Begin(string text)
+    {
+        var sentence = new Sentence(this, text);
+        lock (_sentences)
+            _sentences.Add(sentence);
+        return sentence;
+    }
+
+    public void Planned() => _isPlanned = true;
+
+    public void Heard(long firstSample, int samples, bool isAudible)
+    {
+        HeardFrom ??= firstSample;
+        HeardUntil = firstSample + samples;
+        if (isAudible)
+            AudibleFrom ??= firstSample;
+    }
+
+    /// <summary>What the caller has heard of it, in words.</summary>
+    public string HeardText() => Join(sentence => sentence.HeardText());
+
+    /// <summary>The sentences that were not heard to their end.</summary>
+    public string UnheardText() => Join(sentence => sentence.WasHeard ? "" : sentence.Text);
+
+    private string Join(Func<Sentence, string> words)
+    {
+        lock (_sentences)
+            return string.Join(' ', _sentences.Select(words).Where(text => text.Length > 0));
+    }
+}

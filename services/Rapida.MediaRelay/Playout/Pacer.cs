@@ -1,0 +1,90 @@
+using Rapida.MediaRelay.Sessions;
+
+namespace Rapida.MediaRelay.Playout;
+
+/// <summary>
+/// Sends speech 100 to 200 ms ahead of the caller's ear, so that an interruption has little to take back and a stall of ours is not heard. It counts by
+/// the clock and not by ticks: what a stall has delayed is due at once.
+/// </summary>
+internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger ledger, TimeProvider clock)
+{
+    private const int FramesPerMessage = 5;
+    private const int FramesPerMark = 10;
+
+    /// <summary>100 ms of mu-law.</summary>
+    public const int LongestMessage = FramesPerMessage * MulawFrame.Size;
+
+    private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(200);
+
+    private readonly byte[] _message = new byte[LongestMessage];
+    private long _startedAt;
+    private int _sent;
+    private int _unmarked;
+
+    /// <summary>The one loop that sends to the caller.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var alarm = clock.CreateTimer(_ => queue.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        while (true)
+        {
+            await queue.WaitAsync(cancellationToken);
+            if (queue.Generation is var generation && generation != ledger.Generation)
+                await ClearAsync(generation, cancellationToken);
+            await SendDueAsync(cancellationToken);
+            if (UntilDue() is { Ticks: > 0 } wait)
+                alarm.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async ValueTask ClearAsync(int generation, CancellationToken cancellationToken)
+    {
+        var barrier = ledger.Clear(generation);
+        await line.MarkAsync(barrier, cancellationToken);
+        await line.ClearAsync(cancellationToken);
+        (_sent, _unmarked) = (0, 0);
+    }
+
+    private async ValueTask SendDueAsync(CancellationToken cancellationToken)
+    {
+        // The caller has heard all that was sent: speech begins anew.
+        if (clock.GetElapsedTime(_startedAt) >= _sent * MulawFrame.Duration)
+            (_startedAt, _sent) = (clock.GetTimestamp(), 0);
+
+        while (UntilDue() <= TimeSpan.Zero && Gather(out var frames, out var ended))
+        {
+            if (frames > 0)
+                await line.PlayAsync(_message.AsMemory(0, frames * MulawFrame.Size), cancellationToken);
+            if (ended is not null || _unmarked >= FramesPerMark)
+            {
+                _unmarked = 0;
+                await line.MarkAsync(ledger.Mark(ended), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Until the caller is so close behind that a whole message fits in between.</summary>
+    private TimeSpan UntilDue() =>
+        (_sent + FramesPerMessage) * MulawFrame.Duration - Ahead - (_sent == 0 ? TimeSpan.Zero : clock.GetElapsedTime(_startedAt));
+
+    private bool Gather(out int frames, out AssistantTurn? ended)
+    {
+        (frames, ended) = (0, null);
+        while (frames < FramesPerMessage && ended is null && queue.TryRead(ledger.Generation, out var frame))
+        {
+            if (frame.Sentence is null)
+            {
+                ended = frame.Turn;
+                break;
+            }
+
+            ReadOnlySpan<byte> audio = frame.Audio;
+            audio.CopyTo(_message.AsSpan(frames * MulawFrame.Size));
+            ledger.Sent(frame);
+            frames++;
+        }
+
+        _sent += frames;
+        _unmarked += frames;
+        return frames > 0 || ended is not null;
+    }
+}

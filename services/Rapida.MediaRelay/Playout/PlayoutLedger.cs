@@ -1,0 +1,217 @@
+using Rapida.Audio;
+
+namespace Rapida.MediaRelay.Playout;
+
+/// <summary>What the caller has heard: 20 ms at their place in the stream.</summary>
+internal delegate void HeardAudio(long firstSample, ReadOnlySpan<byte> mulaw);
+
+/// <summary>What a mark has settled.</summary>
+/// <param name="Finished">The turn that has been heard to its end.</param>
+/// <param name="IsCleared">What was sent before the last clear is settled.</param>
+internal readonly record struct PlayoutNews(AssistantTurn? Finished, bool IsCleared)
+{
+    public PlayoutNews And(PlayoutNews later) => new(later.Finished ?? Finished, IsCleared || later.IsCleared);
+}
+
+/// <summary>
+/// What was sent, what was heard, and when. A mark's place is the position of the caller's stream when it comes back (both travel on one
+/// socket, so there are no clocks to compare); the audio before it ended there. Between marks the ledger counts samples.
+/// </summary>
+/// <remarks>The pacer enters, the session settles: both may call at once.</remarks>
+internal sealed class PlayoutLedger(HeardAudio heard)
+{
+    // A mark waits for the next frame of the line.
+    private const long Tolerance = MulawFrame.Size;
+
+    // As soft as this, nobody hears it.
+    private const float InaudibleDb = -54;
+
+    // A mark that is so late does not come any more; what it stood for has been played long ago.
+    private static readonly long GivenUpAfter = TimeSpan.FromSeconds(3).ToSamples();
+
+    private readonly Lock _lock = new();
+    private readonly Queue<SentFrame> _sent = new();
+    private readonly List<PendingMark> _marks = [];
+    private int _unmarked;
+    private int _number;
+    private long _position;
+    private long _heardUntil;
+    private long _delay;
+
+    /// <summary>Of what is being sent now.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>Something that was sent may still be heard.</summary>
+    public bool IsPlaying
+    {
+        get
+        {
+            lock (_lock)
+                return _sent.Count > 0;
+        }
+    }
+
+    /// <summary>A frame goes out now.</summary>
+    public void Sent(in SpeechFrame frame)
+    {
+        lock (_lock)
+        {
+            _sent.Enqueue(new SentFrame { Audio = frame.Audio, Sentence = frame.Sentence!, SentAt = _position });
+            _unmarked++;
+        }
+    }
+
+    /// <summary>Names the place behind what was sent so far.</summary>
+    /// <param name="ended">The turn that ends here.</param>
+    public Mark Mark(AssistantTurn? ended)
+    {
+        lock (_lock)
+            return Add(_unmarked, ended, isBarrier: false);
+    }
+
+    /// <summary>
+    /// Makes void what was sent. The mark that it returns goes out just before the clear and comes back at once: where it comes back,
+    /// the caller stopped hearing.
+    /// </summary>
+    public Mark Clear(int generation)
+    {
+        lock (_lock)
+        {
+            var open = _marks.Where(mark => !mark.IsBarrier).Sum(mark => mark.Frames) + _unmarked;
+            _marks.RemoveAll(mark => !mark.IsBarrier);
+            var barrier = Add(open, ended: null, isBarrier: true);
+            Generation = generation;
+            return barrier;
+        }
+    }
+
+    /// <summary>A mark has come back. One that is not awaited (any more) proves nothing.</summary>
+    public PlayoutNews Returned(Mark mark)
+    {
+        lock (_lock)
+        {
+            // Marks come back in order: those before it have been lost on the way.
+            var news = default(PlayoutNews);
+            for (var count = _marks.FindIndex(pending => pending.Mark == mark) + 1; count > 0; count--)
+                news = news.And(Settle(_position, isOnTime: count == 1));
+            return news;
+        }
+    }
+
+    /// <summary>The caller's stream has come so far.</summary>
+    public PlayoutNews Advance(long position)
+    {
+        lock (_lock)
+        {
+            _position = position;
+            return _marks is [var oldest, ..] && position > ExpectedEnd(oldest.Frames) + GivenUpAfter
+                ? Settle(position, isOnTime: false)
+                : default;
+        }
+    }
+
+    /// <summary>The stream is over: what can have been heard by now was heard, the rest was not.</summary>
+    public void SettleAll()
+    {
+        lock (_lock)
+        {
+            Hear(_sent.Count, isCut: true, late: 0);
+            _marks.Clear();
+            _unmarked = 0;
+        }
+    }
+
+    /// <summary>Copies the frame that the caller is hearing now; false when there is none.</summary>
+    public bool TryCopyHeard(Span<byte> mulaw)
+    {
+        lock (_lock)
+        {
+            var end = _heardUntil;
+            foreach (var frame in _sent)
+            {
+                end = Math.Max(end, frame.SentAt + _delay) + MulawFrame.Size;
+                if (end <= _position)
+                    continue;
+
+                ReadOnlySpan<byte> audio = frame.Audio;
+                audio.CopyTo(mulaw);
+                return true;
+            }
+
+            return false;
+        }
+    }
+
+    private Mark Add(int frames, AssistantTurn? ended, bool isBarrier)
+    {
+        var mark = new Mark(Generation, ++_number);
+        _marks.Add(new PendingMark(mark, frames, ended, isBarrier));
+        _unmarked = 0;
+        return mark;
+    }
+
+    private PlayoutNews Settle(long position, bool isOnTime)
+    {
+        var mark = _marks[0];
+        _marks.RemoveAt(0);
+        // Later than the audio accounts for, or earlier than we thought that it had begun.
+        var late = isOnTime && !mark.IsBarrier ? position - ExpectedEnd(mark.Frames) : 0;
+        Hear(mark.Frames, isCut: mark.IsBarrier, late);
+        return new PlayoutNews(mark.Ended, mark.IsBarrier);
+    }
+
+    private long ExpectedEnd(int frames)
+    {
+        var end = _heardUntil;
+        foreach (var frame in _sent)
+        {
+            if (frames-- == 0)
+                break;
+            end = Math.Max(end, frame.SentAt) + MulawFrame.Size;
+        }
+
+        return end;
+    }
+
+    private void Hear(int frames, bool isCut, long late)
+    {
+        for (var first = true; frames > 0; frames--, first = false)
+        {
+            var frame = _sent.Dequeue();
+            var start = _heardUntil;
+            if (frame.SentAt >= start)
+            {
+                // Nothing was playing: the way to the caller is what the mark says, or what it was the last time.
+                _delay = isCut || late == 0 ? _delay : Math.Max(0, late);
+                start = Math.Max(start, frame.SentAt + (isCut ? _delay : late));
+                late = 0;
+            }
+            else if (first && late > Tolerance)
+                start += late;
+
+            if (isCut && start + MulawFrame.Size > _position)
+                continue;
+            Hear(start, frame);
+        }
+    }
+
+    private void Hear(long start, in SentFrame frame)
+    {
+        ReadOnlySpan<byte> audio = frame.Audio;
+        Span<short> samples = stackalloc short[MulawFrame.Size];
+        Mulaw.Decode(audio, samples);
+        frame.Sentence.Heard(MulawFrame.Size);
+        frame.Sentence.Turn.Heard(start, MulawFrame.Size, Loudness.Of(samples) > InaudibleDb);
+        _heardUntil = start + MulawFrame.Size;
+        heard(start, audio);
+    }
+
+    private struct SentFrame
+    {
+        public MulawFrame Audio;
+        public Sentence Sentence;
+        public long SentAt;
+    }
+
+    private readonly record struct PendingMark(Mark Mark, int Frames, AssistantTurn? Ended, bool IsBarrier);
+}

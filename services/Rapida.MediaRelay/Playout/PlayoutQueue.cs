@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+
+namespace Rapida.MediaRelay.Playout;
+
+/// <summary>20 ms on their way to the caller, or the end of a turn.</summary>
+internal struct SpeechFrame
+{
+    public MulawFrame Audio;
+
+    /// <summary>What the audio is part of; null: the turn ends here, and there is no audio.</summary>
+    public Sentence? Sentence;
+
+    public AssistantTurn Turn;
+}
+
+/// <summary>What has been synthesised and not been sent. Written by the pipelines, emptied by the pacer, made void by whoever interrupts.</summary>
+internal sealed class PlayoutQueue
+{
+    // Ten seconds: speech synthesis runs ahead of real time and then waits here.
+    private readonly Channel<SpeechFrame> _frames = Channel.CreateBounded<SpeechFrame>(500);
+
+    // One wake-up is as good as many.
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private int _generation;
+
+    /// <summary>Counts the clears: a turn of an older generation is not played any more.</summary>
+    public int Generation => Volatile.Read(ref _generation);
+
+    public async ValueTask WriteAsync(SpeechFrame frame, CancellationToken cancellationToken)
+    {
+        await _frames.Writer.WriteAsync(frame, cancellationToken);
+        Wake();
+    }
+
+    /// <summary>Makes everything void that belongs to turns so far.</summary>
+    public void Clear()
+    {
+        Interlocked.Increment(ref _generation);
+        Wake();
+    }
+
+    /// <summary>The next frame of this generation. Older ones are dropped, newer ones wait.</summary>
+    public bool TryRead(int generation, out SpeechFrame frame)
+    {
+        while (_frames.Reader.TryPeek(out frame) && frame.Turn.Generation <= generation)
+        {
+            if (_frames.Reader.TryRead(out frame) && frame.Turn.Generation == generation)
+                return true;
+        }
+
+        return false;
+    }
+
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Waits for a frame, a clear or a <see cref="Wake"/>.</summary>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken) => await _wake.Reader.ReadAsync(cancellationToken);
+}

@@ -1,0 +1,36 @@
+namespace Rapida.MediaRelay.Playout;
+
+/// <summary>A piece of what the assistant says, with how much of it has been heard.</summary>
+internal sealed class Sentence(AssistantTurn turn, string text)
+{
+    private int _samples;
+    private int _heard;
+    private volatile bool _isComplete;
+
+    public AssistantTurn Turn => turn;
+
+    public string Text => text;
+
+    /// <summary>All of it has been heard.</summary>
+    public bool WasHeard => _isComplete && _heard >= _samples;
+
+    /// <summary>Synthesis has given so much more.</summary>
+    public void Add(int samples) => Interlocked.Add(ref _samples, samples);
+
+    /// <summary>Synthesis will give no more.</summary>
+    public void Complete() => _isComplete = true;
+
+    /// <summary>The caller has heard so much more.</summary>
+    public void Heard(int samples) => Interlocked.Add(ref _heard, samples);
+
+    /// <summary>The words that were heard: a word that was cut off does not count.</summary>
+    public string HeardText()
+    {
+        if (WasHeard || _samples == 0)
+            return WasHeard ? text : "";
+
+        var characters = (int)((long)text.Length * Math.Min(_heard, _samples) / _samples);
+        var end = characters >= text.Length ? text.Length : text.LastIndexOf(' ', characters);
+        return end <= 0 ? "" : text[..end].TrimEnd();
+    }
+}

@@ -1,0 +1,23 @@
+using Rapida.MediaRelay.Journal;
+using Rapida.MediaRelay.Pipeline;
+using Rapida.MediaRelay.Settings;
+using Rapida.MediaRelay.Streams;
+using Rapida.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults("media");
+builder.AddSettings();
+builder.AddStreams();
+builder.AddJournal();
+builder.AddPipeline();
+
+var app = builder.Build();
+
+app.MapDefaultEndpoints();
+app.MapStreams();
+
+app.Run();
+
+/// <summary>The relay's entry point, named for the tests.</summary>
+public partial class Program;

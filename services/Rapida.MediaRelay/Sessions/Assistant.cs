@@ -1,0 +1,96 @@
+using Rapida.MediaRelay.Pipeline;
+using Rapida.MediaRelay.Playout;
+using Rapida.Speech;
+
+namespace Rapida.MediaRelay.Sessions;
+
+/// <summary>The assistant's mouth: says one thing at a time, and stops when it is told to.</summary>
+internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, Action<SessionEvent> post) : IAsyncDisposable
+{
+    private CancellationTokenSource _speaking = new();
+    private Task _task = Task.CompletedTask;
+
+    /// <summary>What it is saying or about to say; null: the caller has heard everything.</summary>
+    public AssistantTurn? Turn { get; private set; }
+
+    /// <summary>What it was saying when it was stopped, until it is known how much of it was heard.</summary>
+    public AssistantTurn? Stopped { get; private set; }
+
+    /// <summary>Says what is known beforehand.</summary>
+    public void Say(string text, bool isInterruptible, EndReason? thenEnd)
+    {
+        var turn = Begin(new AssistantTurn(playout.Generation) { IsInterruptible = isInterruptible, ThenEnd = thenEnd });
+        _task = RunAsync(turn, cancellationToken => pipeline.SayAsync(turn, text, cancellationToken));
+    }
+
+    /// <summary>Answers the caller.</summary>
+    public void Answer(IReadOnlyList<ChatMessage> conversation, bool isInterruptible, long? voiceUntil)
+    {
+        var turn = Begin(new AssistantTurn(playout.Generation) { IsInterruptible = isInterruptible, IsAnswer = true, AnswersVoiceUntil = voiceUntil });
+        _task = RunAsync(turn, cancellationToken => pipeline.AnswerAsync(
+            turn, conversation, token => post(new SessionEvent.TokenCame(turn, token)), cancellationToken));
+    }
+
+    /// <summary>Stops model and voice, and takes back what has not been heard.</summary>
+    public void Stop()
+    {
+        if (Turn is null)
+            return;
+
+        _speaking.Cancel();
+        playout.Clear();
+        (Stopped, Turn) = (Turn, null);
+    }
+
+    /// <summary>It was heard to its end.</summary>
+    public bool Finish(AssistantTurn turn)
+    {
+        if (!ReferenceEquals(Turn, turn))
+            return false;
+        Turn = null;
+        return true;
+    }
+
+    /// <summary>The turn that was stopped, once.</summary>
+    public AssistantTurn? TakeStopped()
+    {
+        var stopped = Stopped;
+        Stopped = null;
+        return stopped;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _speaking.CancelAsync();
+        await _task;
+        _speaking.Dispose();
+    }
+
+    private AssistantTurn Begin(AssistantTurn turn)
+    {
+        _speaking = new CancellationTokenSource();
+        return Turn = turn;
+    }
+
+    private async Task RunAsync(AssistantTurn turn, Func<CancellationToken, Task> speak)
+    {
+        var cancellationToken = _speaking.Token;
+        try
+        {
+            // Off the session's loop: an engine may compute before it first awaits.
+            await Task.Run(() => speak(cancellationToken), cancellationToken);
+        }
+        catch (SpeechProviderException exception)
+        {
+            post(new SessionEvent.ProviderFailed(turn, exception));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The caller interrupts, or the call is over.
+        }
+        catch (Exception exception)
+        {
+            post(new SessionEvent.ProviderFailed(turn, new SpeechProviderException("A speech provider failed in a way that nobody expected.", exception)));
+        }
+    }
+}

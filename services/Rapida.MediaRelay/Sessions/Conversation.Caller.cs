@@ -1,0 +1,147 @@
+using Rapida.MediaRelay.Journal;
+using Rapida.MediaRelay.Playout;
+using Rapida.Speech;
+
+namespace Rapida.MediaRelay.Sessions;
+
+/// <summary>What the caller does: begins, interrupts, finishes, is understood or not, presses keys.</summary>
+internal sealed partial class Conversation
+{
+    private void CallerBegins(Utterance utterance)
+    {
+        utterance.SpokenOver = assistant.Turn;
+        ears.Begin(_hint);
+    }
+
+    private void CallerEnds(Utterance utterance)
+    {
+        journal.Decided("end_of_turn", _position, ("voiced_ms", StreamTime.ToMilliseconds(utterance.Voiced)));
+        _wordsAwaited++;
+        ears.Finish(utterance, cancellationToken);
+    }
+
+    private void Judge(Interruption interruption)
+    {
+        if (interruption is Interruption.None)
+            return;
+
+        var utterance = _endOfTurn.Speaking!;
+        var kind = interruption is Interruption.Confirmed ? "interrupted" : "interruption_suspected";
+        journal.Decided(kind, _position, ("voiced_ms", StreamTime.ToMilliseconds(utterance.Voiced)));
+        if (interruption is not Interruption.Confirmed)
+            return;
+
+        RelayMetrics.Interruptions.Add(1);
+        utterance.Interrupted = assistant.Turn;
+        StopAssistant();
+    }
+
+    private void Understand(Utterance utterance, string words)
+    {
+        var turn = assistant.Turn;
+        if (turn is { IsInterruptible: true } && IsBackchannel(utterance, turn))
+        {
+            journal.Decided("backchannel", _position);
+            return;
+        }
+
+        journal.CallerSaid(utterance.BeganAt, utterance.VoicedUntil, words);
+        Reply(ChatMessage.FromCaller(words), utterance.VoicedUntil);
+    }
+
+    /// <summary>A few sounds while the assistant was heard speaking: the caller listens. Before anything was heard, he was going on.</summary>
+    private static bool IsBackchannel(Utterance utterance, AssistantTurn turn) =>
+        ReferenceEquals(utterance.SpokenOver, turn) && turn.AudibleFrom < utterance.VoicedUntil;
+
+    private void NotUnderstand(Utterance utterance)
+    {
+        journal.Decided("no_words", _position, ("voiced_ms", StreamTime.ToMilliseconds(utterance.Voiced)));
+        if (assistant.Turn is not null || _endOfTurn.Speaking is not null)
+            return;
+
+        if (utterance.Interrupted is { } interrupted)
+            GoOn(interrupted);
+        else if (++_misses >= 2)
+        {
+            _misses = 0;
+            _idle.Disarm();
+            assistant.Say(relay.NotUnderstoodMessage, isInterruptible: true, thenEnd: null);
+        }
+    }
+
+    /// <summary>What cut the assistant off was no speech: it says the rest, from the sentence in which it was cut off.</summary>
+    private void GoOn(AssistantTurn interrupted)
+    {
+        NoteStopped();
+        if (interrupted is { IsAnswer: true, IsPlanned: false })
+            assistant.Answer(_history.Snapshot(), interrupted.IsInterruptible, interrupted.AnswersVoiceUntil);
+        else if (interrupted.UnheardText() is { Length: > 0 } rest)
+            assistant.Say(rest, interrupted.IsInterruptible, interrupted.ThenEnd);
+        else if (interrupted.ThenEnd is { } reason)
+            Ending = reason;
+        else
+            _idle.Arm(_position);
+    }
+
+    private void Press(char key)
+    {
+        _keys.Press(key, _position);
+        if (_endOfTurn.Speaking is not null)
+        {
+            // It was the key's tone.
+            _endOfTurn.Forget();
+            ears.Forget();
+        }
+
+        if (assistant.Turn is { IsInterruptible: true })
+            StopAssistant();
+    }
+
+    private void TakeKeys(string keys)
+    {
+        journal.CallerPressed(_position, Keypad.Prefix + keys);
+        Reply(ChatMessage.FromKeypad(keys), _position);
+    }
+
+    private void Reply(ChatMessage message, long until)
+    {
+        _misses = 0;
+        _idle.WordsCame();
+        _held.Add(message);
+        if (assistant.Turn is { IsInterruptible: false })
+            return;
+
+        StopAssistant();
+        AnswerHeld(until);
+    }
+
+    private void AnswerHeld(long? until = null)
+    {
+        NoteStopped();
+        foreach (var message in _held)
+            _history.Add(message);
+        _held.Clear();
+        _hint = RecognitionHint.Anything;
+        assistant.Answer(_history.Snapshot(), isInterruptible: true, until);
+    }
+
+    private void TakeToken(AssistantTurn turn, LanguageModelToken token)
+    {
+        switch (token)
+        {
+            case LanguageModelToken.Expecting { Hint: var hint }:
+                _hint = hint;
+                break;
+            case LanguageModelToken.Collected { Slots: var slots }:
+                journal.Collected(slots);
+                break;
+            case LanguageModelToken.ToolCall { Name: var name } call:
+                journal.ToolStarted(call.Id, name, call.ArgumentsJson);
+                var isKnown = name == ToolDefinition.EndCall.Name;
+                if (isKnown)
+                    turn.ThenEnd = EndReason.Assistant;
+                journal.ToolFinished(call.Id, isKnown);
+                break;
+        }
+    }
+}

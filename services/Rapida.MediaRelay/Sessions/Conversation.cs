@@ -1,0 +1,181 @@
+using Rapida.MediaRelay.Journal;
+using Rapida.MediaRelay.Playout;
+using Rapida.MediaRelay.Settings;
+using Rapida.Speech;
+
+namespace Rapida.MediaRelay.Sessions;
+
+/// <summary>
+/// Decides what happens in a call: who has the floor, when it changes hands, and when the call is over. Time is the stream's own, so that the same
+/// inputs give the same call. Used by the session's loop only.
+/// </summary>
+internal sealed partial class Conversation(
+    CallSettings settings, RelayOptions relay, TurnTakingOptions turnTaking, Ears ears, Assistant assistant, PlayoutLedger ledger,
+    SessionJournal journal, ILogger logger, CancellationToken cancellationToken)
+{
+    private readonly EndOfTurn _endOfTurn = new(turnTaking);
+    private readonly CallerInterrupts _interrupts = new(turnTaking);
+    private readonly CallerPressesKeys _keys = new(turnTaking);
+    private readonly IdlePrompts _idle = new(settings);
+    private readonly MaximumDuration _maximum = new(settings);
+    private readonly ConversationHistory _history = new();
+
+    // What the caller said while he had to hear the assistant out.
+    private readonly List<ChatMessage> _held = [];
+    private RecognitionHint _hint;
+    private long _position;
+    private int _wordsAwaited;
+    private int _misses;
+    private bool _isFailing;
+
+    /// <summary>Why the call is to end; null: it goes on.</summary>
+    public EndReason? Ending { get; private set; }
+
+    /// <summary>The assistant speaks first: its greeting, or what the model makes of an empty conversation.</summary>
+    public void Begin()
+    {
+        if (settings.Greeting.Length > 0)
+            assistant.Say(settings.Greeting, settings.GreetingInterruptible, thenEnd: null);
+        else
+            assistant.Answer([], settings.GreetingInterruptible, voiceUntil: null);
+    }
+
+    public void Take(in SessionInput input)
+    {
+        switch (input.Event)
+        {
+            case null:
+                Hear(input.Frame);
+                break;
+            case SessionEvent.MarkReturned { Mark: var mark }:
+                Settle(ledger.Returned(mark));
+                break;
+            case SessionEvent.KeyPressed { Key: var key }:
+                Press(key);
+                break;
+            case SessionEvent.WordsHeard { Utterance: var utterance, Words: var words }:
+                _wordsAwaited--;
+                if (words.Length > 0)
+                    Understand(utterance, words);
+                else
+                    NotUnderstand(utterance);
+                break;
+            case SessionEvent.TokenCame { Turn: var turn, Token: var token } when ReferenceEquals(turn, assistant.Turn):
+                TakeToken(turn, token);
+                break;
+            case SessionEvent.ProviderFailed { Turn: var turn, Failure: var failure } when turn is null || ReferenceEquals(turn, assistant.Turn):
+                Fail(failure);
+                break;
+            case SessionEvent.StreamEnded { Reason: var reason }:
+                Ending = reason;
+                break;
+        }
+    }
+
+    /// <summary>The call is over: writes down what is still open.</summary>
+    public void End(EndReason reason)
+    {
+        ledger.SettleAll();
+        StopAssistant();
+        NoteStopped();
+        journal.Closed(reason.ToWire(), _position);
+    }
+
+    private void Hear(in MulawFrame frame)
+    {
+        var start = _position;
+        var isVoice = ears.Hear(frame, ledger) && !_keys.IsPressing && !_keys.IsToneSounding(start);
+        journal.CallerAudio(start, frame);
+        _position += MulawFrame.Size;
+        Settle(ledger.Advance(_position));
+
+        var change = _endOfTurn.Push(start, isVoice);
+        if (change is VoiceChange.Began)
+            CallerBegins(_endOfTurn.Speaking!);
+        else if (change is VoiceChange.Ended)
+            CallerEnds(_endOfTurn.Ended!);
+        Judge(_interrupts.Judge(_endOfTurn.Speaking, assistant.Turn));
+
+        if (_keys.Take(_position) is { } keys)
+            TakeKeys(keys);
+        if (_maximum.IsReached(_position))
+            TimeIsUp();
+        else if (_endOfTurn.Speaking is null && _wordsAwaited == 0)
+            Wait(_idle.Check(_position));
+    }
+
+    private void Wait(IdleAction action)
+    {
+        if (action is IdleAction.None)
+            return;
+
+        journal.Decided(action is IdleAction.Prompt ? "idle_prompt" : "idle_hang_up", _position);
+        if (action is IdleAction.Prompt)
+            assistant.Say(settings.IdleMessage, isInterruptible: true, thenEnd: null);
+        else
+            Ending = EndReason.Idle;
+    }
+
+    private void TimeIsUp()
+    {
+        journal.Decided("time_is_up", _position);
+        _idle.Disarm();
+        StopAssistant();
+        assistant.Say(relay.TimeIsUpMessage, isInterruptible: false, EndReason.MaxDuration);
+    }
+
+    /// <summary>Says the deployment's error message and ends the call; when even that fails, it just ends.</summary>
+    private void Fail(SpeechProviderException failure)
+    {
+        logger.ProviderFailed(failure);
+        journal.Decided("provider_failed", _position);
+        _idle.Disarm();
+        StopAssistant();
+        if (_isFailing || settings.ErrorMessage.Length == 0)
+            Ending = EndReason.Error;
+        else
+            assistant.Say(settings.ErrorMessage, isInterruptible: false, EndReason.Error);
+        _isFailing = true;
+    }
+
+    /// <summary>Takes the turn away from the assistant.</summary>
+    private void StopAssistant()
+    {
+        NoteStopped();
+        assistant.Stop();
+    }
+
+    private void Settle(PlayoutNews news)
+    {
+        if (news.IsCleared)
+            NoteStopped();
+        if (news.Finished is { } turn && assistant.Finish(turn))
+            Heard(turn);
+    }
+
+    /// <summary>It is known now how much was heard of what the caller cut off: history and transcript hold that, and no more.</summary>
+    private void NoteStopped()
+    {
+        if (assistant.TakeStopped() is { } stopped)
+            Note(stopped, isInterrupted: true);
+    }
+
+    private void Heard(AssistantTurn turn)
+    {
+        Note(turn, isInterrupted: false);
+        if (turn.ThenEnd is { } reason)
+            Ending = reason;
+        else if (_held.Count > 0)
+            AnswerHeld();
+        else
+            _idle.Arm(_position);
+    }
+
+    private void Note(AssistantTurn turn, bool isInterrupted)
+    {
+        var words = turn.HeardText();
+        _history.AddHeard(words);
+        if (words.Length > 0)
+            journal.AssistantSaid(turn, words, isInterrupted);
+    }
+}

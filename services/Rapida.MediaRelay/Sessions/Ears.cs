@@ -1,0 +1,103 @@
+using Rapida.Audio;
+using Rapida.MediaRelay.Playout;
+using Rapida.MediaRelay.Settings;
+using Rapida.Speech;
+
+namespace Rapida.MediaRelay.Sessions;
+
+/// <summary>Listens to one caller: decodes each frame, tells voice from silence, and gives utterances to the recogniser.</summary>
+internal sealed class Ears(Action<SessionEvent> post) : IAsyncDisposable
+{
+    // Before voice is recognised as such its first sound is over: the recogniser hears 400 ms of what was before.
+    private const int FramesBefore = 20;
+
+    private readonly EnergyVad _vad = new();
+    private readonly short[] _samples = new short[MulawFrame.Size];
+    private readonly short[] _farEnd = new short[MulawFrame.Size];
+    private readonly byte[] _farEndMulaw = new byte[MulawFrame.Size];
+    private readonly short[][] _before = new short[FramesBefore][];
+    private ISpeechToTextSession? _recogniser;
+    private Resampler? _resampler;
+    private int _frame;
+    private bool _isListening;
+
+    /// <summary>Prepares the recogniser.</summary>
+    /// <exception cref="SpeechProviderException">It cannot be used.</exception>
+    public async Task OpenAsync(SpeechProviders providers, ProviderSettings settings, CancellationToken cancellationToken)
+    {
+        _recogniser = await providers.SpeechToText(settings.Name).OpenAsync(settings.ToSpeechSettings(), cancellationToken);
+        _resampler = new Resampler(StreamTime.SampleRate, _recogniser.SampleRate);
+        for (var i = 0; i < FramesBefore; i++)
+            _before[i] = new short[MulawFrame.Size * _recogniser.SampleRate / StreamTime.SampleRate];
+    }
+
+    /// <summary>Hears 20 ms.</summary>
+    /// <returns>Whether they are voice.</returns>
+    public bool Hear(ReadOnlySpan<byte> mulaw, PlayoutLedger ledger)
+    {
+        Mulaw.Decode(mulaw, _samples);
+        var farEnd = ReadOnlySpan<short>.Empty;
+        if (ledger.TryCopyHeard(_farEndMulaw))
+        {
+            Mulaw.Decode(_farEndMulaw, _farEnd);
+            farEnd = _farEnd;
+        }
+
+        if (_recogniser is not null)
+        {
+            var wide = _before[_frame++ % FramesBefore];
+            var length = _resampler!.Resample(_samples, wide);
+            if (_isListening)
+                _recogniser.Push(wide.AsSpan(0, length));
+        }
+
+        return _vad.Push(_samples, farEnd).Voiced;
+    }
+
+    /// <summary>The caller has begun to speak.</summary>
+    public void Begin(RecognitionHint hint)
+    {
+        if (_recogniser is null)
+            return;
+
+        _isListening = true;
+        _recogniser.StartUtterance(hint);
+        for (var i = Math.Max(0, _frame - FramesBefore); i < _frame; i++)
+            _recogniser.Push(_before[i % FramesBefore]);
+    }
+
+    /// <summary>The caller has finished: the words come by post.</summary>
+    public void Finish(Utterance utterance, CancellationToken cancellationToken)
+    {
+        _isListening = false;
+        _ = FinishAsync(utterance, cancellationToken);
+    }
+
+    /// <summary>It was no speech.</summary>
+    public void Forget()
+    {
+        _isListening = false;
+        if (_recogniser is not null)
+            _ = _recogniser.FinishUtteranceAsync(CancellationToken.None).ContinueWith(
+                task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    public ValueTask DisposeAsync() => _recogniser?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task FinishAsync(Utterance utterance, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var transcript = _recogniser is null ? Transcript.Nothing : await _recogniser.FinishUtteranceAsync(cancellationToken);
+            post(new SessionEvent.WordsHeard(utterance, transcript.Text));
+        }
+        catch (SpeechProviderException exception)
+        {
+            post(new SessionEvent.ProviderFailed(null, exception));
+        }
+        catch (OperationCanceledException)
+        {
+            // The session is over: nobody asks for the words.
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Rapida.MediaRelay.Playout;
+using Rapida.MediaRelay.Settings;
+
+namespace Rapida.MediaRelay.Sessions;
+
+/// <summary>A stretch of the caller's voice, in samples of the stream.</summary>
+/// <param name="beganAt">Its first voiced sample.</param>
+internal sealed class Utterance(long beganAt)
+{
+    public long BeganAt => beganAt;
+
+    /// <summary>The end of its last voice so far.</summary>
+    public long VoicedUntil { get; set; }
+
+    /// <summary>How much of it was voice.</summary>
+    public long Voiced { get; set; }
+
+    /// <summary>The turn that it cut off.</summary>
+    public AssistantTurn? Interrupted { get; set; }
+
+    /// <summary>The turn that the caller was hearing when it began.</summary>
+    public AssistantTurn? SpokenOver { get; set; }
+}
+
+/// <summary>What a frame has changed.</summary>
+internal enum VoiceChange
+{
+    None,
+    Began,
+    Ended,
+}
+
+/// <summary>The caller begins after some 80 ms of voice, and has finished after some 700 ms of silence: people pause between digits.</summary>
+internal sealed class EndOfTurn(TurnTakingOptions options)
+{
+    // Voice is looked for in a window, because a detector may miss a frame.
+    private const int WindowFrames = 8;
+
+    private readonly long _onset = options.Onset.ToSamples();
+    private readonly long _silence = options.Silence.ToSamples();
+    private readonly long _longest = options.LongestTurn.ToSamples();
+    private uint _window;
+
+    /// <summary>What the caller is saying; null: nothing.</summary>
+    public Utterance? Speaking { get; private set; }
+
+    /// <summary>The utterance that ended last.</summary>
+    public Utterance? Ended { get; private set; }
+
+    /// <param name="position">Where the frame begins.</param>
+    /// <param name="voiced">Whether it is voice.</param>
+    public VoiceChange Push(long position, bool voiced)
+    {
+        var end = position + MulawFrame.Size;
+        _window = ((_window << 1) | (voiced ? 1u : 0u)) & ((1u << WindowFrames) - 1);
+        if (Speaking is null)
+            return HasBegun(end) ? VoiceChange.Began : VoiceChange.None;
+
+        if (voiced)
+        {
+            Speaking.Voiced += MulawFrame.Size;
+            Speaking.VoicedUntil = end;
+        }
+
+        if (end - Speaking.VoicedUntil < _silence && end - Speaking.BeganAt < _longest)
+            return VoiceChange.None;
+
+        (Ended, Speaking) = (Speaking, null);
+        _window = 0;
+        return VoiceChange.Ended;
+    }
+
+    /// <summary>What is being said is not speech after all.</summary>
+    public void Forget() => (Speaking, _window) = (null, 0);
+
+    private bool HasBegun(long end)
+    {
+        var voiced = uint.PopCount(_window) * (long)MulawFrame.Size;
+        if (voiced < _onset)
+            return false;
+
+        var length = (32 - (int)uint.LeadingZeroCount(_window)) * (long)MulawFrame.Size;
+        Speaking = new Utterance(end - length) { Voiced = voiced, VoicedUntil = end };
+        return true;
+    }
+}

@@ -1,0 +1,158 @@
+using System.Net.WebSockets;
+using Rapida.Media.V1;
+using Rapida.MediaRelay.Journal;
+using Rapida.MediaRelay.Pipeline;
+using Rapida.MediaRelay.Playout;
+using Rapida.MediaRelay.Settings;
+using Rapida.MediaRelay.Twilio;
+using Rapida.Speech;
+
+namespace Rapida.MediaRelay.Sessions;
+
+/// <summary>
+/// Carries one stream of one call: a loop that reads, a loop that sends, a loop that decides, and one place that closes.
+/// </summary>
+internal sealed class MediaSession : IAsyncDisposable
+{
+    // How long the other side may take to close after us.
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+
+    private readonly TwilioStream _stream;
+    private readonly CallSettings _settings;
+    private readonly RelayOptions _relay;
+    private readonly SpeechProviders _providers;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _over = new();
+    private readonly SessionMailbox _mailbox = new();
+    private readonly Ears _ears;
+    private readonly Assistant _assistant;
+    private readonly Pacer _pacer;
+    private readonly Conversation _conversation;
+
+    public MediaSession(
+        TwilioStream stream, ClaimResponse claim, SpeechProviders providers, IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking,
+        TimeProvider clock, ILogger logger)
+    {
+        (_stream, _settings, _relay, _providers, _clock) = (stream, CallSettings.Parse(claim.Settings), relay, providers, clock);
+        var journal = new SessionJournal(claim, sink, clock);
+        var ledger = new PlayoutLedger(journal.AssistantAudio);
+        var playout = new PlayoutQueue();
+        var patience = new Patience(relay.ProviderTimeout, clock);
+        var voice = new Voice(providers, _settings.TextToSpeech, playout, patience);
+        _pacer = new Pacer(stream, playout, ledger, clock);
+        _ears = new Ears(_mailbox.Post);
+        _assistant = new Assistant(new AnswerPipeline(providers, _settings, voice, patience), playout, _mailbox.Post);
+        _conversation = new Conversation(_settings, relay, turnTaking, _ears, _assistant, ledger, journal, logger, _over.Token);
+        journal.Opened();
+    }
+
+    /// <summary>Frames that were lost because this session did not keep up.</summary>
+    public int LostFrames => _mailbox.LostFrames;
+
+    /// <summary>This relay goes.</summary>
+    public void HandOver() => _mailbox.Post(new SessionEvent.StreamEnded(EndReason.Handover));
+
+    /// <summary>Carries the stream until the call is over, for whatever reason.</summary>
+    /// <param name="leaveAsync">Tells CallControl why, before the socket is closed on purpose.</param>
+    public async Task<EndReason> RunAsync(Func<EndReason, Task> leaveAsync)
+    {
+        var reading = ReadAsync();
+        var pacing = PaceAsync();
+        var reason = EndReason.Error;
+        try
+        {
+            reason = await DecideAsync();
+        }
+        finally
+        {
+            _conversation.End(reason);
+            await CloseAsync(reason, leaveAsync, reading, pacing);
+        }
+
+        return reason;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _assistant.DisposeAsync();
+        await _ears.DisposeAsync();
+        _over.Dispose();
+    }
+
+    /// <summary>The one place that closes.</summary>
+    private async Task CloseAsync(EndReason reason, Func<EndReason, Task> leaveAsync, Task reading, Task pacing)
+    {
+        if (reason is not (EndReason.Caller or EndReason.Lost))
+            await leaveAsync(reason);
+
+        await _over.CancelAsync();
+        await pacing;
+        using var limit = new CancellationTokenSource(CloseLimit, _clock);
+        try
+        {
+            await _stream.CloseAsync(WebSocketCloseStatus.NormalClosure, limit.Token);
+            await reading.WaitAsync(limit.Token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // The other side does not answer: the endpoint disposes of the socket.
+        }
+    }
+
+    private async Task<EndReason> DecideAsync()
+    {
+        _conversation.Begin();
+        try
+        {
+            // While the greeting is being spoken. What the caller says meanwhile waits in the mailbox.
+            await _ears.OpenAsync(_providers, _settings.SpeechToText, _over.Token);
+        }
+        catch (SpeechProviderException exception)
+        {
+            _mailbox.Post(new SessionEvent.ProviderFailed(null, exception));
+        }
+
+        await foreach (var input in _mailbox.ReadAllAsync(_over.Token))
+        {
+            _conversation.Take(input);
+            if (_conversation.Ending is { } reason)
+                return reason;
+        }
+
+        return EndReason.Lost;
+    }
+
+    private async Task ReadAsync()
+    {
+        var reason = EndReason.Caller;
+        using var silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _clock);
+        try
+        {
+            do
+                silence.CancelAfter(_relay.LostAfter);
+            while (await _stream.ReadAsync(_mailbox, silence.Token));
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            reason = EndReason.Lost;
+        }
+
+        _mailbox.Post(new SessionEvent.StreamEnded(reason));
+    }
+
+    private async Task PaceAsync()
+    {
+        try
+        {
+            await _pacer.RunAsync(_over.Token);
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested)
+        {
+            // The call is over.
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            _mailbox.Post(new SessionEvent.StreamEnded(EndReason.Lost));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Threading.Channels;
+using Rapida.MediaRelay.Playout;
+
+namespace Rapida.MediaRelay.Sessions;
+
+/// <summary>All that happens to one session, in one order. The stream's reader and the pipelines put in, the session's loop takes out.</summary>
+internal sealed class SessionMailbox : IStreamListener
+{
+    // Ten seconds. A session that does not keep up for so long loses further audio; marks, keys and words are never lost.
+    private const int MostWaiting = 500;
+
+    private readonly Channel<SessionInput> _inputs = Channel.CreateUnbounded<SessionInput>();
+    private readonly byte[] _partial = new byte[MulawFrame.Size];
+    private int _filled;
+
+    /// <summary>Frames that were lost because the session did not keep up.</summary>
+    public int LostFrames { get; private set; }
+
+    public IAsyncEnumerable<SessionInput> ReadAllAsync(CancellationToken cancellationToken) => _inputs.Reader.ReadAllAsync(cancellationToken);
+
+    public void Post(SessionEvent happened) => _inputs.Writer.TryWrite(new SessionInput { Event = happened });
+
+    /// <summary>Cuts any length into frames; the rest waits for what comes next.</summary>
+    public void Audio(ReadOnlySpan<byte> mulaw)
+    {
+        while (!mulaw.IsEmpty)
+        {
+            var piece = mulaw[..Math.Min(mulaw.Length, _partial.Length - _filled)];
+            piece.CopyTo(_partial.AsSpan(_filled));
+            _filled += piece.Length;
+            mulaw = mulaw[piece.Length..];
+            if (_filled < _partial.Length)
+                return;
+
+            _filled = 0;
+            if (_inputs.Reader.Count < MostWaiting)
+                _inputs.Writer.TryWrite(new SessionInput { Frame = new MulawFrame(_partial) });
+            else
+                LostFrames++;
+        }
+    }
+
+    public void Returned(Mark mark) => Post(new SessionEvent.MarkReturned(mark));
+
+    public void Pressed(char key) => Post(new SessionEvent.KeyPressed(key));
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Rapida.MediaRelay.Settings;
+
+/// <summary>When a caller has begun, has finished, or wants to be listened to now. Counted in samples of the stream, not by a clock.</summary>
+internal sealed class TurnTakingOptions
+{
+    public const string Section = "TurnTaking";
+
+    /// <summary>Voice that makes an utterance: shorter sounds are clicks.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.020", "00:00:00.500")]
+    public TimeSpan Onset { get; set; } = TimeSpan.FromMilliseconds(80);
+
+    /// <summary>Voice that interrupts the assistant.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
+    public TimeSpan Interruption { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Silence that ends a turn. Shorter cuts callers off between two digits, longer makes them wait.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.200", "00:00:05")]
+    public TimeSpan Silence { get; set; } = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>A turn is ended here even when the voice goes on: it is noise, or somebody else.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
+    public TimeSpan LongestTurn { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Keys belong together when they follow each other this quickly; <c>#</c> ends them at once.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:00:10")]
+    public TimeSpan BetweenKeys { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long nothing is taken for a voice after a key: its tone may still sound.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:02")]
+    public TimeSpan DeafAfterKey { get; set; } = TimeSpan.FromMilliseconds(300);
+}
+
+[OptionsValidator]
+internal sealed partial class TurnTakingOptionsValidator : IValidateOptions<TurnTakingOptions>;
