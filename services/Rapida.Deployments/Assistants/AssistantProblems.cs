@@ -1,0 +1,25 @@
+using Rapida.ServiceDefaults.Problems;
+
+namespace Rapida.Deployments.Assistants;
+
+internal static class AssistantProblems
+{
+    public static readonly Problem Unknown = new(ProblemKind.NotFound, "assistant_unknown", "There is no such assistant in this project.");
+
+    public static readonly Problem ProjectInvalid = new(ProblemKind.NotFound, "project_unknown", "There is no such project.");
+
+    public static readonly Problem NameInvalid = new(
+        ProblemKind.Invalid, "name_invalid", $"Give the assistant a name of 1 to {Assistant.MaxName} printable characters.");
+
+    public static readonly Problem PromptInvalid = new(
+        ProblemKind.Invalid, "prompt_invalid", $"prompt is a text of at most {AssistantVersion.MaxPrompt} characters.");
+
+    public static readonly Problem VersionInvalid = new(
+        ProblemKind.Invalid, "version_invalid", "version counts from 1; 0 stands for the live one.");
+
+    public static Problem VersionUnknown(int version) => new(
+        ProblemKind.NotFound, "version_unknown", $"This assistant has no version {version}.");
+
+    /// <summary>Reads the <c>project_id</c> of a request: what is no id is nobody's project.</summary>
+    public static Result<Guid> ParseProjectId(this string projectId) => Guid.TryParse(projectId, out var id) ? id : ProjectInvalid;
+}

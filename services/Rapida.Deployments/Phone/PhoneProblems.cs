@@ -1,0 +1,30 @@
+using Rapida.ServiceDefaults.Problems;
+
+namespace Rapida.Deployments.Phone;
+
+internal static class PhoneProblems
+{
+    public static readonly Problem NotDeployed = new(
+        ProblemKind.NotFound, "phone_deployment_unknown", "This assistant has no phone deployment yet.");
+
+    public static readonly Problem ProviderUnknown = new(
+        ProblemKind.Invalid, "provider_unknown", "provider is the telephone company's name, and twilio is the only one there is.");
+
+    public static readonly Problem CredentialInvalid = new(
+        ProblemKind.Invalid, "credential_id_invalid", "credential_id is the id of a Twilio credential of this project.");
+
+    public static readonly Problem PhoneNumberInvalid = new(
+        ProblemKind.Invalid, "phone_number_invalid", "phone_number is in E.164 form: + and 2 to 15 digits, such as +15551234567.");
+
+    public static readonly Problem IdleTimeoutOutOfRange = new(
+        ProblemKind.Invalid, "idle_timeout_out_of_range", "The idle timeout is 15 to 120 seconds.");
+
+    public static readonly Problem IdleRetriesOutOfRange = new(
+        ProblemKind.Invalid, "idle_retries_out_of_range", "idle_retries is 0 to 5; 0 ends the call at the first silence.");
+
+    public static readonly Problem MaxDurationOutOfRange = new(
+        ProblemKind.Invalid, "max_duration_out_of_range", "The maximum duration of a call is 30 to 14400 seconds.");
+
+    public static Problem TextInvalid(string field) => new(
+        ProblemKind.Invalid, $"{field}_invalid", $"{field} is a text of at most {Experience.MaxText} characters.");
+}

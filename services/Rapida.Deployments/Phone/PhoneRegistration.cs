@@ -1,0 +1,13 @@
+namespace Rapida.Deployments.Phone;
+
+internal static class PhoneRegistration
+{
+    public static void AddPhone(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<SavePhoneDeployment>();
+        builder.Services.AddScoped<FindPhoneDeployment>();
+        builder.Services.AddScoped<ResolvePhoneCall>();
+    }
+
+    public static void MapPhone(this WebApplication app) => app.MapPhoneEndpoints();
+}

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Rapida.ServiceDefaults.Privacy;
+using Rapida.ServiceDefaults.Problems;
+using Rapida.Vault.Encryption;
+using Rapida.Vault.Projects;
+
+namespace Rapida.Vault.Credentials;
+
+internal sealed partial record CreateCredentialCommand
+{
+    public const int MaxName = 100;
+    public const int MaxProvider = 50;
+
+    private CreateCredentialCommand()
+    {
+    }
+
+    public required Guid ProjectId { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyDictionary<string, string> PublicFields { get; init; }
+
+    public required IReadOnlyDictionary<string, Secret> SecretFields { get; init; }
+
+    public static Result<CreateCredentialCommand> Parse(
+        Guid projectId, string? provider, string? name, IReadOnlyDictionary<string, string>? fields)
+    {
+        if (provider is null || !ProviderName().IsMatch(provider))
+            return CredentialProblems.ProviderInvalid;
+        if (string.IsNullOrWhiteSpace(name) || name.Length > MaxName || name.Any(char.IsControl))
+            return CredentialProblems.NameInvalid;
+        if (!ProviderFields.Sort(provider, fields ?? new Dictionary<string, string>()).TryGet(out var sorted, out var problem))
+            return problem;
+
+        return new CreateCredentialCommand
+        {
+            ProjectId = projectId,
+            Provider = provider,
+            Name = name,
+            PublicFields = sorted.Public,
+            SecretFields = sorted.Secret,
+        };
+    }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,49}\z")]
+    private static partial Regex ProviderName();
+}
+
+/// <summary>Stores a credential: its secret fields go into an envelope and are not seen again but through a lease.</summary>
+internal sealed class CreateCredential(
+    VaultDbContext db, EnvelopeEncryption encryption, TimeProvider clock, ILogger<CreateCredential> logger)
+{
+    public async Task<Result<Credential>> ExecuteAsync(CreateCredentialCommand command, CancellationToken cancellationToken)
+    {
+        if (!await db.Projects.AnyAsync(project => project.Id == command.ProjectId, cancellationToken))
+            return ProjectProblems.Unknown;
+
+        var now = clock.GetUtcNow();
+        var credential = Credential.Create(Guid.CreateVersion7(now), command, encryption, now);
+        db.Credentials.Add(credential);
+        await db.SaveChangesAsync(cancellationToken);
+        logger.CredentialCreated(credential.Id, credential.Provider);
+        return credential;
+    }
+}

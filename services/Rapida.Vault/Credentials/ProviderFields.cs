@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using Rapida.ServiceDefaults.Privacy;
+using Rapida.ServiceDefaults.Problems;
+
+namespace Rapida.Vault.Credentials;
+
+/// <summary>
+/// Which fields a provider's credential has, and which of them may be shown. Of a provider that is not known here every field is secret
+/// but the few that never are.
+/// </summary>
+internal static partial class ProviderFields
+{
+    public const string Twilio = "twilio";
+
+    private const int MaxFields = 20;
+    private const int MaxName = 50;
+
+    // A service account's JSON with its private key is the longest that is in use; 16 KiB holds several.
+    private const int MaxValue = 16_384;
+
+    private static readonly FrozenSet<string> NeverSecret =
+        new[] { "base_url", "endpoint", "organization", "project", "region" }.ToFrozenSet(StringComparer.Ordinal);
+
+    public static Result<(Dictionary<string, string> Public, Dictionary<string, Secret> Secret)> Sort(
+        string provider, IReadOnlyDictionary<string, string> fields)
+    {
+        if (fields.Count is 0 or > MaxFields)
+            return CredentialProblems.FieldsMissing(MaxFields);
+        foreach (var (name, value) in fields)
+            if (!Name().IsMatch(name) || string.IsNullOrEmpty(value) || value.Length > MaxValue || value.Contains('\0', StringComparison.Ordinal))
+                return CredentialProblems.FieldInvalid(MaxName, MaxValue);
+        if (provider == Twilio && ProblemOfTwilio(fields) is { } problem)
+            return problem;
+
+        var isPublic = (string name) => provider == Twilio ? name == "account_sid" : NeverSecret.Contains(name);
+        return (
+            fields.Where(field => isPublic(field.Key)).ToDictionary(),
+            fields.Where(field => !isPublic(field.Key)).ToDictionary(field => field.Key, field => new Secret(field.Value)));
+    }
+
+    private static Problem? ProblemOfTwilio(IReadOnlyDictionary<string, string> fields)
+    {
+        if (fields.Count != 2 || !fields.TryGetValue("account_sid", out var sid) || !fields.TryGetValue("account_token", out var token))
+            return CredentialProblems.TwilioFields;
+        if (!AccountSid().IsMatch(sid))
+            return CredentialProblems.AccountSidInvalid;
+        return token.Any(letter => !char.IsAsciiLetterOrDigit(letter)) ? CredentialProblems.AccountTokenInvalid : null;
+    }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,49}\z")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^AC[0-9a-fA-F]{32}\z")]
+    private static partial Regex AccountSid();
+}

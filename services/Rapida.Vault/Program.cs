@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Rapida.Events;
+using Rapida.ServiceDefaults;
+using Rapida.Vault;
+using Rapida.Vault.ApiKeys;
+using Rapida.Vault.Credentials;
+using Rapida.Vault.Encryption;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults("vault");
+builder.AddNpgsqlDataSource("vault-db");
+builder.Services.AddDbContext<VaultDbContext>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+builder.AddEvents();
+
+builder.AddEncryption();
+builder.AddCredentials();
+builder.AddApiKeys();
+
+var app = builder.Build();
+
+app.MapDefaultEndpoints();
+app.MapCredentials();
+app.MapApiKeys();
+
+await app.RunAsync();

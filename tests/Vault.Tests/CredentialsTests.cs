@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace Rapida.Vault.Tests;
+
+[Collection(nameof(RunningVault))]
+public sealed class CredentialsTests(RunningVault vault)
+{
+    private const string Sid = "AC0123456789abcdef0123456789abcdef";
+    private const string Token = "5ecre7t0ken5ecre7t0ken5ecre7t0ke";
+
+    [Fact]
+    public async Task A_stored_credential_shows_its_public_fields_and_never_a_secret()
+    {
+        var tenant = await vault.NewTenantAsync("credentials:read", "credentials:write");
+
+        var created = await tenant.Http.PostAsJsonAsync("/v1/credentials", Twilio());
+        var location = created.Headers.Location!;
+        var answers = new[]
+        {
+            await created.Content.ReadAsStringAsync(),
+            await tenant.Http.GetStringAsync(location),
+            await tenant.Http.GetStringAsync("/v1/credentials"),
+        };
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.All(answers, answer => Assert.Contains($"\"account_sid\":\"{Sid}\"", answer, StringComparison.Ordinal));
+        Assert.All(answers, answer => Assert.DoesNotContain(Token, answer, StringComparison.Ordinal));
+        Assert.All(answers, answer => Assert.DoesNotContain("account_token", answer, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_column_of_the_database_holds_a_secret_or_a_key_in_clear()
+    {
+        var tenant = await vault.NewTenantAsync("credentials:write", "api-keys:write");
+        (await tenant.Http.PostAsJsonAsync("/v1/credentials", Twilio())).EnsureSuccessStatusCode();
+        var made = await tenant.Http.PostAsJsonAsync("/v1/api-keys", new { name = "another", scopes = new[] { "webhook" } });
+        var key = (await made.Content.ReadFromJsonAsync<JsonNode>())!["key"]!.GetValue<string>();
+
+        var rows = await EverythingAsync();
+
+        foreach (var secret in new[] { Token, key, key.Split('-')[2], tenant.Key.Reveal(), tenant.Key.Reveal().Split('-')[2] })
+        {
+            Assert.DoesNotContain(secret, rows, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(secret)), rows, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Contains(Sid, rows, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fields_of_an_unknown_provider_are_secret_but_for_the_few_that_never_are()
+    {
+        var tenant = await vault.NewTenantAsync("credentials:write");
+
+        var created = await tenant.Http.PostAsJsonAsync("/v1/credentials", new
+        {
+            provider = "some-speech", name = "Speech", fields = new { api_key = "abc", region = "eu-west-1" },
+        });
+        var fields = (await created.Content.ReadFromJsonAsync<JsonNode>())!["public_fields"]!;
+
+        Assert.Equal("""{"region":"eu-west-1"}""", fields.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("""{"provider":"Twilio","name":"x","fields":{"a":"b"}}""", "provider_invalid")]
+    [InlineData("""{"name":"x","fields":{"a":"b"}}""", "provider_invalid")]
+    [InlineData("""{"provider":"twilio","name":" ","fields":{"a":"b"}}""", "name_invalid")]
+    [InlineData("""{"provider":"twilio","name":"a\u0000b","fields":{"a":"b"}}""", "name_invalid")]
+    [InlineData("""{"provider":"twilio","name":"x"}""", "fields_missing")]
+    [InlineData("""{"provider":"twilio","name":"x","fields":{}}""", "fields_missing")]
+    [InlineData("""{"provider":"twilio","name":"x","fields":{"account_sid":"AC0123456789abcdef0123456789abcdef"}}""", "twilio_fields")]
+    [InlineData("""{"provider":"twilio","name":"x","fields":{"account_sid":"AC012","account_token":"t"}}""", "account_sid_invalid")]
+    [InlineData("""{"provider":"twilio","name":"x","fields":{"account_sid":"AC0123456789abcdef0123456789abcdef","account_token":" t"}}""", "account_token_invalid")]
+    [InlineData("""{"provider":"speech","name":"x","fields":{"Api Key":"t"}}""", "field_invalid")]
+    [InlineData("""{"provider":"speech","name":"x","fields":{"api_key":""}}""", "field_invalid")]
+    [InlineData("""{"provider":"speech","name":"x","fields":{"api_key":null}}""", "field_invalid")]
+    [InlineData("""{"provider":"speech","name":"x","fields":{"region":"a\u0000"}}""", "field_invalid")]
+    [InlineData("""{"provider":7}""", "bad_request")]
+    public async Task What_is_wrong_with_a_credential_is_said(string body, string code)
+    {
+        var tenant = await vault.NewTenantAsync("credentials:write");
+
+        var refused = await tenant.Http.PostAsync("/v1/credentials", new StringContent(body, null, "application/json"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(code, await refused.CodeAsync());
+    }
+
+    [Fact]
+    public async Task Another_tenants_credential_is_as_unknown_as_one_that_does_not_exist()
+    {
+        var owner = await vault.NewTenantAsync("credentials:read", "credentials:write");
+        var stranger = await vault.NewTenantAsync("credentials:read");
+        var location = (await owner.Http.PostAsJsonAsync("/v1/credentials", Twilio())).Headers.Location!;
+
+        var foreign = await stranger.Http.GetAsync(location);
+        var unknown = await stranger.Http.GetAsync($"/v1/credentials/{Guid.NewGuid()}");
+        var nonsense = await stranger.Http.GetAsync("/v1/credentials/nonsense");
+
+        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        Assert.Equal("credential_unknown", await foreign.CodeAsync());
+        Assert.Equal(await unknown.WithoutTraceAsync(), await foreign.WithoutTraceAsync());
+        Assert.Equal(await unknown.WithoutTraceAsync(), await nonsense.WithoutTraceAsync());
+        Assert.Equal("""{"credentials":[]}""", await stranger.Http.GetStringAsync("/v1/credentials"));
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/credentials")]
+    [InlineData("GET", "/v1/credentials")]
+    [InlineData("GET", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000")]
+    [InlineData("POST", "/v1/api-keys")]
+    [InlineData("GET", "/v1/api-keys")]
+    [InlineData("DELETE", "/v1/api-keys/0199e0a4-0000-7000-8000-000000000000")]
+    public async Task A_key_without_the_scope_is_refused_and_so_is_nobody(string method, string path)
+    {
+        var tenant = await vault.NewTenantAsync("calls:read");
+        using var nobody = vault.Service.NewHttpClient();
+
+        var wrong = await tenant.Http.SendAsync(new(new(method), path));
+        var none = await nobody.SendAsync(new(new(method), path));
+
+        Assert.Equal((HttpStatusCode.Forbidden, "scope_missing"), (wrong.StatusCode, await wrong.CodeAsync()));
+        Assert.Equal((HttpStatusCode.Unauthorized, "unauthenticated"), (none.StatusCode, await none.CodeAsync()));
+    }
+
+    private static object Twilio() => new
+    {
+        provider = "twilio", name = "Production Twilio", fields = new { account_sid = Sid, account_token = Token },
+    };
+
+    private async Task<string> EverythingAsync()
+    {
+        await using var connection = await vault.ConnectAsync();
+        var all = new System.Text.StringBuilder();
+        foreach (var table in new[] { "organisations", "projects", "api_keys", "credentials", "leases", "outbox", "inbox" })
+        {
+            await using var command = new NpgsqlCommand($"select string_agg(t::text, ' ') from {table} t", connection);
+            all.Append(await command.ExecuteScalarAsync());
+        }
+
+        return all.ToString();
+    }
+}
