@@ -17,7 +17,9 @@ public sealed class AppHostEndTests
         Assert.True(time < Limit, $"The stop took {time}.");
         Assert.Equal(0, host.ExitCode);
         await host.AllGoneAsync();
-        Assert.Contains("server ends", host.Output, StringComparison.Ordinal);
+        Assert.Equal(3, host.Output.Split("service has stopped").Length - 1);
+        var lastService = host.Output.LastIndexOf("service has stopped", StringComparison.Ordinal);
+        Assert.True(host.Output.IndexOf("server ends", StringComparison.Ordinal) > lastService, host.Output);
         Assert.Empty(host.Remaining());
     }
 
