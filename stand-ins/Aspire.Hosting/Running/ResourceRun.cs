@@ -44,8 +44,9 @@ internal sealed class ResourceRun(
             await eventing.PublishAsync(new BeforeResourceStartedEvent(Resource, services), cancellationToken);
             await LaunchAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // The system stops while it starts.
             await BecomeAsync(KnownResourceStates.NotStarted);
             _settled.TrySetResult();
         }

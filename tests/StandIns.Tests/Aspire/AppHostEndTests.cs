@@ -24,6 +24,21 @@ public sealed class AppHostEndTests
     }
 
     [Fact]
+    public async Task SIGTERM_during_the_start_ends_the_start_and_leaves_nothing()
+    {
+        await using var host = AppHostProcess.Launch();
+        await host.WroteAsync("migrating");
+
+        host.Signal("TERM");
+        await host.ExitAsync();
+
+        Assert.Equal(0, host.ExitCode);
+        await host.AllGoneAsync();
+        Assert.DoesNotContain("ADDRESSES", host.Output, StringComparison.Ordinal);
+        Assert.Empty(host.Remaining());
+    }
+
+    [Fact]
     public async Task Killing_the_AppHost_leaves_nothing()
     {
         await using var host = await AppHostProcess.StartAsync();
