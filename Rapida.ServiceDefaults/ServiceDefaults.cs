@@ -30,10 +30,12 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// Maps <c>/health</c> (may take traffic) and <c>/alive</c> (need not be restarted), in every environment: dependants wait for them.
+    /// Handles what nobody expected, and maps <c>/health</c> (may take traffic) and <c>/alive</c> (need not be restarted), in every environment: dependants wait for them.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        // Here and not earlier in the pipeline: in Development the framework's own page would stand between, and answer with a stack.
+        app.UseExceptionHandler();
         app.MapHealthChecks("/health");
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
         return app;
