@@ -84,6 +84,15 @@ public sealed class ScriptedDialogueTests
     }
 
     [Fact]
+    public async Task Yes_with_what_was_read_back_is_a_yes()
+    {
+        await SayAsync("tuesday at nine fifteen");
+        await SayAsync("five five five one two three four");
+
+        Assert.NotNull((await SayAsync("yes tuesday at nine fifteen")).Tool);
+    }
+
+    [Fact]
     public async Task Who_is_not_understood_is_asked_again_differently_and_at_last_let_go()
     {
         Assert.StartsWith("Sorry", (await SayAsync("credit card")).Text);

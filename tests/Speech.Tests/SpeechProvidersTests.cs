@@ -16,6 +16,7 @@ public sealed class SpeechProvidersTests
         Assert.Equal("espeak-ng", _providers.TextToSpeech("espeak-ng").Provider);
         Assert.Equal("scripted", _providers.LanguageModel("scripted").Provider);
         Assert.Empty(_providers.Missing());
+        _providers.WarmUp();
     }
 
     [Fact]
