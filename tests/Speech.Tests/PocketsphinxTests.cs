@@ -23,10 +23,7 @@ public sealed class PocketsphinxTests : IAsyncLifetime
     {
         var sound = await Telephone.SayAsync(new FliteTextToSpeech(), said);
 
-        var transcript = await Telephone.ListenAsync(_session, sound, hint);
-
-        Assert.Equal(understood, transcript.Text);
-        Assert.InRange(transcript.Confidence!.Value, 0, 1);
+        Assert.Equal(understood, (await Telephone.ListenAsync(_session, sound, hint)).Text);
     }
 
     [Fact]
