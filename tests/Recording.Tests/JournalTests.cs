@@ -208,6 +208,44 @@ public sealed class JournalTests(House house)
         Assert.Equal(("Hello", "value"), (conversation.Turns.Single().Text, conversation.Collected["name"]));
     }
 
+    [Fact]
+    public async Task When_the_database_refuses_the_relay_hears_it_and_sends_again()
+    {
+        var phone = new Phone();
+        JournalEntry[] entries = [phone.Opened(), phone.Audio(Track.Caller, 0, Phone.Tone(440, 160))];
+        await house.QueryAsync(db => db.Database.ExecuteSqlRawAsync("alter table audio_segments rename to audio_segments_away"));
+        using (var unlucky = house.NewRelay())
+        {
+            await unlucky.SendAsync(entries);
+            var refusal = await Assert.ThrowsAsync<RpcException>(() => unlucky.Listening);
+            Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
+            Assert.Equal(0, unlucky.Latest(entries[0]).StoredThrough);
+        }
+
+        await house.QueryAsync(db => db.Database.ExecuteSqlRawAsync("alter table audio_segments_away rename to audio_segments"));
+        using var relay = house.NewRelay();
+        await relay.SendAsync(entries);
+        await relay.StoredAsync(entries[^1]);
+        Assert.Equal(1, await AudioRowsAsync(phone));
+    }
+
+    [Fact]
+    public async Task An_instance_that_stops_stores_what_it_has_and_sends_the_relay_elsewhere()
+    {
+        var phone = new Phone();
+        var last = phone.Audio(Track.Caller, 0, Phone.Tone(440, 160));
+        await using var other = house.NewService(house.Peers.Address);
+        using var relay = new Relay(other.CallAs("media"));
+        await relay.SendAsync(last);
+        await relay.AcknowledgedAsync(last, _ => true);
+
+        other.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        var farewell = await Assert.ThrowsAsync<RpcException>(() => relay.Listening);
+        Assert.Equal(StatusCode.Unavailable, farewell.StatusCode);
+        Assert.Equal(1, await AudioRowsAsync(phone));
+    }
+
     [Theory]
     [InlineData("calls")]
     [InlineData("vault")]
