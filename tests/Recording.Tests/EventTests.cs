@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Rapida.Conversations.V1;
 
 namespace Recording.Tests;
@@ -41,6 +42,8 @@ public sealed class EventTests(House house)
             (phone.Call.ToString(), "123456789012345", 7, "ended", "caller", ready.RecordingId.ToString(), phone.TraceId),
             (conversation.CallId, conversation.AssistantId, conversation.AssistantVersion, conversation.Status, conversation.EndedBy,
                 conversation.RecordingId, conversation.TraceId));
+        var row = await house.QueryAsync(db => db.Conversations.SingleAsync(row => row.Id == phone.Conversation));
+        Assert.Equal(("inbound", phone.Party, "completed", "none"), (row.Direction, row.PartyId, row.Outcome, row.Fault));
         Assert.Equal(Phone.Began, conversation.StartedAt.ToDateTimeOffset());
         Assert.Equal(Phone.Began.AddMinutes(1), conversation.EndedAt.ToDateTimeOffset());
         Assert.Equal(30, ready.DurationMs);
