@@ -112,7 +112,7 @@ internal sealed class MediaSession : IAsyncDisposable
             _mailbox.Post(new SessionEvent.ProviderFailed(null, exception));
         }
 
-        await foreach (var input in _mailbox.ReadAllAsync(_over.Token))
+        await foreach (var input in _mailbox.Inputs.ReadAllAsync(_over.Token))
         {
             _conversation.Take(input);
             if (_conversation.Ending is { } reason)
