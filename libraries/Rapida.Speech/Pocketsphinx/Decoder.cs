@@ -8,12 +8,20 @@ internal sealed class Decoder : IDisposable
     // ±49 of 32,768: a telephone's sound ends at 4 kHz, and the model was trained on sound to 8 kHz. The noise fills the half that is empty.
     private const int NoiseAmplitude = 49;
 
+    // The name that ps_init gives to the search by -lm.
+    private const string GeneralSearch = "_default";
+
     private readonly DecoderHandle _handle;
+    private readonly Func<RecognitionHint, bool> _hinted;
     private readonly short[] _filled = new short[PcmFrame.Capacity];
     private uint _noise = 0x9E3779B9;
     private bool _inUtterance;
 
-    private Decoder(DecoderHandle handle) => _handle = handle;
+    private Decoder(DecoderHandle handle, PocketsphinxOptions options)
+    {
+        _handle = handle;
+        _hinted = options.HintedLanguageModels.ContainsKey;
+    }
 
     public static Decoder Create(PocketsphinxOptions options)
     {
@@ -27,9 +35,12 @@ internal sealed class Decoder : IDisposable
         try
         {
             var handle = NativeMethods.CreateDecoder(parsed);
-            return handle.IsInvalid
-                ? throw new SpeechProviderException("pocketsphinx could not load its model.")
-                : new Decoder(handle);
+            if (handle.IsInvalid)
+                throw new SpeechProviderException("pocketsphinx could not load its model.");
+
+            foreach (var (hint, path) in options.HintedLanguageModels)
+                Check(NativeMethods.AddLanguageModel(handle, hint.ToString(), path), $"load the language model for {hint}");
+            return new Decoder(handle, options);
         }
         finally
         {
@@ -37,10 +48,11 @@ internal sealed class Decoder : IDisposable
         }
     }
 
-    public void Start()
+    public void Start(RecognitionHint hint)
     {
         if (_inUtterance)
             End();
+        Check(NativeMethods.ChooseSearch(_handle, _hinted(hint) ? hint.ToString() : GeneralSearch), "choose a language model");
         Check(NativeMethods.StartUtterance(_handle), "start an utterance");
         _inUtterance = true;
     }

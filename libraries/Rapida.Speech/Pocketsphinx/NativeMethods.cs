@@ -26,6 +26,14 @@ internal static partial class NativeMethods
     [LibraryImport(Pocketsphinx, EntryPoint = "ps_free")]
     public static partial int FreeDecoder(nint decoder);
 
+    /// <summary>Adds a search by another language model.</summary>
+    [LibraryImport(Pocketsphinx, EntryPoint = "ps_set_lm_file", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int AddLanguageModel(DecoderHandle decoder, string name, string path);
+
+    /// <summary>Chooses among the searches, between utterances.</summary>
+    [LibraryImport(Pocketsphinx, EntryPoint = "ps_set_search", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChooseSearch(DecoderHandle decoder, string name);
+
     [LibraryImport(Pocketsphinx, EntryPoint = "ps_start_utt")]
     public static partial int StartUtterance(DecoderHandle decoder);
 

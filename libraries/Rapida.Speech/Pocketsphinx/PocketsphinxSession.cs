@@ -5,13 +5,13 @@ namespace Rapida.Speech.Pocketsphinx;
 /// <summary>One call's recogniser: a queue of frames and one loop that owns the decoder.</summary>
 internal sealed class PocketsphinxSession : ISpeechToTextSession
 {
-    // Five seconds. The decoder runs twenty times faster than speech; when a starved machine lets the queue fill, further frames are dropped and
+    // Ten seconds. The decoder runs twenty times faster than speech; when a starved machine lets the queue fill, further frames are dropped and
     // their words lost, because old words are worth more than late ones.
-    private const int MostFramesWaiting = 250;
+    private const int MostFramesWaiting = 500;
     private const int FramesPerPartial = 5;
 
     // Unbounded for the two commands of an utterance; Push keeps the bound.
-    private readonly Channel<Work> _work = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Work> _work = Channel.CreateUnbounded<Work>();
     private readonly Decoder _decoder;
     private readonly Task _loop;
     private bool _inUtterance;
@@ -89,7 +89,7 @@ internal sealed class PocketsphinxSession : ISpeechToTextSession
         switch (work.Kind)
         {
             case WorkKind.Start:
-                _decoder.Start();
+                _decoder.Start(work.Hint);
                 Partial = "";
                 _frames = 0;
                 break;

@@ -108,19 +108,19 @@ internal sealed record Dialogue(DialogueScript Script)
     private Dialogue? Learn(string[] words)
     {
         var asked = Stage is DialogueStage.Asking ? Asked?.Kind : null;
-        var digits = Digits.Find(words);
         var day = Days.Find(words);
-        // A number is a time when one is asked for, or when the words say so; a long one is a telephone number.
-        var tellsTime = digits.Length < 7 && (asked is SlotKind.Time || day is not null || Times.IsExplicit(words));
+        // A number is a time when one is asked for, or when the words say so; many digits in a row are a telephone number.
+        var number = Digits.LongestRun(words) is { Length: >= 7 } run ? run : "";
+        var tellsTime = (asked is SlotKind.Time && number.Length == 0) || day is not null || Times.IsExplicit(words);
         var time = tellsTime ? Times.Find(words) : null;
-        var tellsDigits = digits.Length >= 7 || (asked is SlotKind.Digits && digits.Length > 0 && time is null);
+        var digits = asked is SlotKind.Digits && time is null ? Digits.Find(words) : number;
 
         var learned = this;
         if (day is not null)
             learned = learned.Set(SlotKind.Day, day);
         if (time is not null)
             learned = learned.Set(SlotKind.Time, time);
-        if (tellsDigits && Script.Slots.FirstOrDefault(slot => slot.Kind is SlotKind.Digits) is { } slot)
+        if (digits.Length > 0 && Script.Slots.FirstOrDefault(slot => slot.Kind is SlotKind.Digits) is { } slot)
             learned = learned.Gather(slot, digits) ?? learned;
         return ReferenceEquals(learned, this) ? null : learned with { Stage = DialogueStage.Asking };
     }
