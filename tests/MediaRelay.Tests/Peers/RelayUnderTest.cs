@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rapida.ServiceDefaults.Access;
+using Rapida.Speech;
 using Rapida.Testing;
 
 namespace Rapida.MediaRelay.Tests.Peers;
@@ -21,7 +22,11 @@ internal sealed class RelayUnderTest : IAsyncDisposable
 
     public LogCapture Logs => _relay!.Logs;
 
-    public static async Task<RelayUnderTest> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<RelayUnderTest> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
+
+    /// <param name="providers">Speech; null: that of the test.</param>
+    /// <param name="settings">The relay's configuration, where it differs.</param>
+    public static async Task<RelayUnderTest> StartAsync(SpeechProviders? providers, params (string Key, string Value)[] settings)
     {
         var test = new RelayUnderTest();
         var keys = new ServiceKeys();
@@ -40,7 +45,7 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             all[key] = value;
-        test._relay = new ServiceUnderTest<Program>("media", keys, all, services => services.AddSingleton(test.Speech.Providers));
+        test._relay = new ServiceUnderTest<Program>("media", keys, all, services => services.AddSingleton(providers ?? test.Speech.Providers));
         return test;
     }
 
