@@ -44,7 +44,7 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
         var patience = new Patience(TimeSpan.FromSeconds(10), Clock);
         var voice = new Voice(Speech.Providers, Settings.TextToSpeech, playout, patience);
         _pacer = new Pacer(this, playout, ledger, Clock);
-        _ears = new Ears(_mailbox.Post);
+        _ears = new Ears(Speech.Providers, Settings.SpeechToText, patience, _mailbox.Post);
         _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, voice, patience), playout, _mailbox.Post);
         _conversation = new Conversation(
             Settings, new RelayOptions(), new TurnTakingOptions(), _ears, _assistant, ledger, journal, NullLogger.Instance, _over.Token);
@@ -78,7 +78,7 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
 
     public async Task<PaperCall> AnswerAsync()
     {
-        await _ears.OpenAsync(Speech.Providers, Settings.SpeechToText, CancellationToken.None);
+        await _ears.OpenAsync(CancellationToken.None);
         _conversation.Begin();
         return this;
     }

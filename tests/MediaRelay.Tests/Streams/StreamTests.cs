@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
@@ -86,6 +88,14 @@ public sealed class StreamTests
     [Fact]
     public async Task A_call_is_greeted_answered_recorded_and_left_when_the_assistant_has_said_goodbye()
     {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Rapida.MediaRelay",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStarted = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
         await using var relay = await RelayUnderTest.StartAsync();
         relay.Speech.Ears.WillHear("goodbye");
         relay.Speech.Mind.Answer = _ => [new LanguageModelToken.Text("Goodbye then."), new LanguageModelToken.ToolCall("1", "end_call", "{}")];
@@ -109,6 +119,7 @@ public sealed class StreamTests
             journal.Where(entry => entry.Turn is not null).Select(entry => entry.Turn.Text));
         Assert.Equal("assistant", journal[^1].Closed.Reason);
         AssertRecorded(journal, twilio);
+        Assert.Contains(spans, span => span.ParentId == FakeCallControl.Traceparent);
     }
 
     [Fact]
