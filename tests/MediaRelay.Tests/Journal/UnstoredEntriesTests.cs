@@ -21,6 +21,17 @@ public sealed class UnstoredEntriesTests
     }
 
     [Fact]
+    public async Task A_rewind_goes_back_to_the_oldest_also_when_not_all_were_sent()
+    {
+        Append("a", 1, 1, 2, 3);
+        await TakeAsync(2);
+
+        _entries.Rewind();
+
+        Assert.Equal(["a1", "a2", "a3"], await TakeAsync(3));
+    }
+
+    [Fact]
     public async Task What_is_stored_before_it_is_sent_again_is_not_sent()
     {
         Append("a", 1, 1, 2, 3);

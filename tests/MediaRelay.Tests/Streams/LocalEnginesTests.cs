@@ -10,20 +10,28 @@ namespace Rapida.MediaRelay.Tests.Streams;
 /// <summary>A whole call with the engines that need no key: a synthetic caller is understood and answered aloud.</summary>
 public sealed class LocalEnginesTests
 {
+    private const string Script = """
+        {
+          "slots": [ { "name": "day", "kind": "day", "ask": "What day?", "retry": "What day?", "keypad": "What day?" } ],
+          "confirm": "{{day}}?", "confirmRetry": "{{day}}?", "change": "What else?", "goodbye": "Goodbye.", "farewell": "Goodbye.", "giveUp": "Goodbye."
+        }
+        """;
+
     [Fact]
     public async Task A_caller_is_understood_and_answered_on_this_machine_alone()
     {
         await using var relay = await RelayUnderTest.StartAsync(SpeechProviders.Local());
         var settings = relay.Calls.Settings;
-        settings.LanguageModel = new Provider { Name = "scripted", Options = { ["model"] = "appointment" } };
+        settings.LanguageModel = new Provider { Name = "scripted" };
+        settings.Prompt = Script;
         settings.SpeechToText = new Provider { Name = "pocketsphinx" };
         settings.TextToSpeech = new Provider { Name = "flite" };
         settings.Experience.Greeting = "";
         await using var twilio = await relay.CallAsync();
-        await twilio.HearAsync(3_000);
+        await twilio.HearAsync(500);
         await twilio.HearQuietAsync(800);
 
-        twilio.Say(await SpeechOfAsync("Monday at ten thirty."));
+        twilio.Say(await SpeechOfAsync("On Monday please."));
         await twilio.HearQuietAsync(800);
         await relay.Recording.WaitForAsync(entries => entries.Any(entry => entry.Collected is not null) && Turns(entries).Count() >= 3);
         await twilio.HangUpAsync();
