@@ -30,10 +30,13 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// Maps <c>/health</c> (may take traffic) and <c>/alive</c> (need not be restarted), in every environment: dependants wait for them.
+    /// Answers problems, and maps <c>/health</c> (may take traffic) and <c>/alive</c> (need not be restarted), in every environment:
+    /// dependants wait for them. Comes before every other middleware.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        // Not in a startup filter: the developer's exception page, which Development puts between, would answer first.
+        app.UseExceptionHandler();
         app.MapHealthChecks("/health");
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
         return app;

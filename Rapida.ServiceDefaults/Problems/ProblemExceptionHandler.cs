@@ -31,9 +31,9 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         return true;
     }
 
-    // The route's pattern and not the path: a webhook's URL carries a key, a media URL a context.
+    // The feature's, because the context has forgotten its endpoint by now. The route's pattern and not the path: a webhook's URL carries a key, a media URL a context.
     private static string Route(HttpContext context) =>
-        (context.Features.Get<IEndpointFeature>()?.Endpoint as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
+        (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
 
     private static Dictionary<string, object?> Code(string code) => new() { ["code"] = code };
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Rapida.ServiceDefaults.Problems;
@@ -11,21 +10,11 @@ internal static class ProblemsRegistration
     {
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
-        builder.Services.AddSingleton<IStartupFilter, HandleExceptionsFirst>();
         builder.Services.AddGrpc(options => options.Interceptors.Add<ProblemInterceptor>());
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             options.SerializerOptions.DictionaryKeyPolicy = null;
         });
-    }
-
-    private sealed class HandleExceptionsFirst : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.UseExceptionHandler();
-            next(app);
-        };
     }
 }
