@@ -21,7 +21,7 @@ public sealed class RunningVault : IAsyncLifetime
 
     internal ServiceKeys Keys { get; } = new();
 
-    internal Commands Commands { get; } = new();
+    internal SqlCommands Commands { get; } = new();
 
     internal ServiceUnderTest<Program> Service { get; private set; } = null!;
 
