@@ -95,7 +95,7 @@ public sealed class PhoneTests(RunningDeployments deployments)
         Assert.Equal("""{"name":"pocketsphinx","options":{"mode":"digits"},"credential_id":null}""", second["speech_to_text"]!.ToJsonString());
         Assert.Equal(3, (int?)third["revision"]);
         Assert.Equal("", (string?)third["greeting"]);
-        Assert.Equal(third.ToJsonString(), JsonNode.Parse(await tenant.GetStringAsync(Route(id)))!.ToJsonString());
+        Assert.Equal(3, (int?)JsonNode.Parse(await tenant.GetStringAsync(Route(id)))!["revision"]);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public static class ProblemBody
     public static async Task<string> WithoutTraceAsync(this HttpResponseMessage response)
     {
         var problem = await ReadAsync(response);
-        problem.Remove("traceId");
+        problem.Remove("trace_id");
         return problem.ToJsonString();
     }
 
