@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Rapida.ServiceDefaults.Problems;
+using Rapida.Vault.Credentials;
 using Rapida.Vault.V1;
 
 namespace Rapida.Vault.Tests;
@@ -30,6 +31,23 @@ public sealed class RevealTests(RunningVault vault)
         Assert.Equal(TimeSpan.FromMinutes(5), lease.ExpiresAt - lease.CreatedAt);
         Assert.Equal(lease.ExpiresAt, revealed.ExpiresAt.ToDateTimeOffset(), TimeSpan.FromMilliseconds(1));
         Assert.DoesNotContain(vault.Service.Logs.Lines, line => $"{line.Text} {line.Exception}".Contains(Token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_credential_that_is_seeded_again_stays_as_it_is()
+    {
+        var (project, id) = ((await vault.NewTenantAsync("calls:read")).ProjectId, Guid.CreateVersion7());
+        await using var db = vault.NewDbContext();
+        var seed = new EnsureCredential(db, new(new(vault.Configuration())), TimeProvider.System);
+        foreach (var token in new[] { "first", "second" })
+        {
+            var fields = new Dictionary<string, string> { ["account_sid"] = "AC0123456789abcdef0123456789abcdef", ["account_token"] = token };
+            await seed.ExecuteAsync(id, CreateCredentialCommand.Parse(project, "twilio", "Seeded", fields).ValueOrThrow(), default);
+        }
+
+        var revealed = await _calls.RevealCredentialAsync(Ask(new() { ProjectId = project.ToString(), Id = id.ToString() }));
+
+        Assert.Equal("first", revealed.SecretFields["account_token"]);
     }
 
     [Fact]
@@ -189,7 +207,7 @@ public sealed class RevealTests(RunningVault vault)
         });
     }
 
-    private async Task<List<Credentials.Lease>> LeasesAsync(V1.Credential credential)
+    private async Task<List<Lease>> LeasesAsync(V1.Credential credential)
     {
         await using var db = vault.NewDbContext();
         return await db.Leases.Where(lease => lease.CredentialId == Guid.Parse(credential.Id)).ToListAsync();
