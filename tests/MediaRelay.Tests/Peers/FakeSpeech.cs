@@ -27,7 +27,8 @@ internal sealed class FakeRecogniser : ISpeechToText
 
     public ConcurrentQueue<RecognitionHint> Hints { get; } = new();
 
-    public int SamplesHeard;
+    /// <summary>Of 16 kHz.</summary>
+    public int SamplesHeard { get; private set; }
 
     public Exception? Failure { get; set; }
 
@@ -48,7 +49,7 @@ internal sealed class FakeRecogniser : ISpeechToText
 
         public void StartUtterance(RecognitionHint hint) => owner.Hints.Enqueue(hint);
 
-        public void Push(ReadOnlySpan<short> samples) => Interlocked.Add(ref owner.SamplesHeard, samples.Length);
+        public void Push(ReadOnlySpan<short> samples) => owner.SamplesHeard += samples.Length;
 
         public Task<Transcript> FinishUtteranceAsync(CancellationToken cancellationToken) =>
             Task.FromResult(new Transcript(owner._texts.TryDequeue(out var text) ? text : "", null));

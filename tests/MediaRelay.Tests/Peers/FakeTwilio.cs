@@ -111,7 +111,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
     {
         await StopFramesAsync();
         await SendAsync($$$"""{"event":"stop","sequenceNumber":"9","streamSid":"{{{StreamSid}}}","stop":{"accountSid":"AC1","callSid":"{{{CallSid}}}"}}""");
-        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await CloseAsync();
     }
 
     /// <summary>The line dies without a word.</summary>
@@ -192,14 +192,28 @@ internal sealed class FakeTwilio : IAsyncDisposable
             }
 
             _frames = false;
-            if (_socket.State is WebSocketState.CloseReceived)
-                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+            await CloseAsync();
             _closed.TrySetResult(_socket.CloseStatus);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
             _frames = false;
             _closed.TrySetResult(null);
+        }
+    }
+
+    // Both sides may close at once.
+    private async Task CloseAsync()
+    {
+        await _sending.WaitAsync();
+        try
+        {
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        }
+        finally
+        {
+            _sending.Release();
         }
     }
 

@@ -51,6 +51,18 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task The_recogniser_hears_how_an_utterance_began()
+    {
+        await using var call = await new PaperCall().AnswerAsync();
+        await call.HearOutAsync();
+
+        await call.SayAsync(600);
+
+        // 80 ms make an utterance; it is heard with the 400 ms up to there, and then on.
+        Assert.Equal((400 + 600 - 80) * 16, call.Speech.Ears.SamplesHeard);
+    }
+
+    [Fact]
     public async Task The_answer_comes_soon_after_the_silence_that_ends_a_turn()
     {
         await using var call = await new PaperCall().AnswerAsync();
