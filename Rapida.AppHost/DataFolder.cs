@@ -21,7 +21,7 @@ internal sealed class DataFolder
         if (builder.ExecutionContext.IsPublishMode)
             return folder;
 
-        Directory.CreateDirectory(folder._root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFiles.CreateFolder(folder._root);
         try
         {
             _lock = new FileStream(folder.Path("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

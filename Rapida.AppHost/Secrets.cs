@@ -30,18 +30,9 @@ internal sealed class Secrets(IDistributedApplicationBuilder builder, DataFolder
         if (File.Exists(path))
             return File.ReadAllText(path);
 
-        Directory.CreateDirectory(folder.Path("secrets"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFiles.CreateFolder(folder.Path("secrets"));
         var value = make();
-        // Written beside and moved, so that a run cut short leaves no half of a secret.
-        var unfinished = path + ".new";
-        File.Delete(unfinished);
-        using (var file = new FileStream(unfinished, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        using (var writer = new StreamWriter(file))
-            writer.Write(value);
-        File.Move(unfinished, path);
+        PrivateFiles.Write(path, value);
         return value;
     }
 

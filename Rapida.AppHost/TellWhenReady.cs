@@ -34,7 +34,7 @@ internal sealed class TellWhenReady(ResourceNotificationService resources, TellW
             PhoneNumber = DemoTenant.PhoneNumber,
             ProcessId = Environment.ProcessId,
         };
-        WriteWhole(folder.Path("run.json"), JsonSerializer.Serialize(run, Json));
+        PrivateFiles.Write(folder.Path("run.json"), JsonSerializer.Serialize(run, Json));
         Console.WriteLine($"""
 
             Rapida is ready.
@@ -46,20 +46,6 @@ internal sealed class TellWhenReady(ResourceNotificationService resources, TellW
             Stop with Ctrl-C; what was said and set stays in .data and is there next time.
 
             """);
-    }
-
-    // It holds a key, and whoever reads it must not find half of it.
-    private static void WriteWhole(string path, string text)
-    {
-        var unfinished = path + ".new";
-        File.Delete(unfinished);
-        using (var file = new FileStream(unfinished, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        using (var writer = new StreamWriter(file))
-            writer.Write(text);
-        File.Move(unfinished, path, overwrite: true);
     }
 }
 

@@ -18,16 +18,19 @@ internal static class HttpAndGrpc
         if (builder.Configuration.GetValue<int?>("GRPC_PORT") is not { } grpcPort)
             return; // A service without a gRPC endpoint, or one hosted inside a test.
 
+        // Explicit Listen calls replace the URLs, so both are opened here, and the URLs are taken away.
+        var http = HttpAddresses(builder.Configuration).ToList();
+        var grpcAddress = GrpcAddress(http);
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            // Explicit Listen calls replace the URLs, so both are opened here.
-            foreach (var (address, port) in HttpAddresses(builder.Configuration))
+            foreach (var (address, port) in http)
                 kestrel.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(GrpcAddress(builder.Configuration), grpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(grpcAddress, grpcPort, listen => listen.Protocols = HttpProtocols.Http2);
         });
     }
 
-    private static IEnumerable<(IPAddress Address, int Port)> HttpAddresses(IConfiguration configuration)
+    private static IEnumerable<(IPAddress Address, int Port)> HttpAddresses(ConfigurationManager configuration)
     {
         foreach (var url in Split(configuration["ASPNETCORE_URLS"] ?? configuration["URLS"]))
         {
@@ -40,8 +43,8 @@ internal static class HttpAndGrpc
     }
 
     // In a container (HTTP_PORTS, no URLs) the peers are other hosts; otherwise they are on this machine.
-    private static IPAddress GrpcAddress(IConfiguration configuration) =>
-        HttpAddresses(configuration).Select(http => http.Address).FirstOrDefault(IPAddress.Loopback);
+    private static IPAddress GrpcAddress(List<(IPAddress Address, int Port)> http) =>
+        http is [var (address, _), ..] ? address : IPAddress.Loopback;
 
     private static IPAddress AddressOf(string host) => host switch
     {

@@ -8,7 +8,8 @@ server=$(need RabbitMQ '/usr/lib/rabbitmq/bin/rabbitmq-server')   # the one in s
 epmd=$(need RabbitMQ '/usr/bin/epmd')
 
 is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-next=$port
+# Away from the ports that the AppHost gives (20000 and up) and from those of outgoing connections (32768 and up).
+next=$((10000 + port % 10000))
 free_port() {
   until next=$((next + 1)); is_free "$next"; do :; done
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Rapida.Gateway;
@@ -31,6 +32,8 @@ internal static class Routes
             Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = AddressOf(builder, service) } },
             HttpRequest = new() { ActivityTimeout = TimeSpan.FromSeconds(15) }, // Twilio waits no longer.
         });
+        // YARP asks for it, for affinity cookies that we do not set: nothing is kept.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddReverseProxy().LoadFromMemory([.. routes], [.. clusters]);
     }
 

@@ -36,6 +36,14 @@ var web = builder.AddProject<Projects.StandIns_Tests_Service>("web")
 
 await using var app = builder.Build();
 await app.StartAsync();
-await app.ResourceNotifications.WaitForResourceHealthyAsync("web");
-Console.WriteLine($"ADDRESSES {api.GetEndpoint("http").Url} {api.GetEndpoint("grpc").Url} {web.GetEndpoint("http").Url}");
+try
+{
+    await app.ResourceNotifications.WaitForResourceHealthyAsync("web");
+    Console.WriteLine($"ADDRESSES {api.GetEndpoint("http").Url} {api.GetEndpoint("grpc").Url} {web.GetEndpoint("http").Url}");
+}
+catch (OperationCanceledException)
+{
+    // Stopped while it was starting.
+}
+
 await app.WaitForShutdownAsync();

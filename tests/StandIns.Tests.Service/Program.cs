@@ -26,4 +26,5 @@ app.Map("/echo", async (HttpContext context) =>
     await socket.SendAsync(buffer.AsMemory(0, received.Count), received.MessageType, endOfMessage: true, context.RequestAborted);
     await socket.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
 });
+app.Lifetime.ApplicationStopped.Register(() => Console.WriteLine("service has stopped"));
 app.Run();

@@ -83,7 +83,7 @@ internal sealed record Verdict
     // Measured on the line and not by the system: the utterance of the caller that ends nearest to the turn's end.
     private static int? GapAfter(Conversation.Turn turn, EmulatedCall.Report report)
     {
-        var opened = report.Streams.FirstOrDefault()?.StartedMs ?? 0;
+        var opened = report.Streams is [var first, ..] ? first.StartedMs ?? 0 : 0;
         return report.CallerUtterances
             .Where(utterance => utterance.EndMs is not null)
             .MinBy(utterance => Math.Abs(utterance.EndMs!.Value - opened - turn.EndMs))?.GapMs;

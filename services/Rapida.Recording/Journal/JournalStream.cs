@@ -84,12 +84,9 @@ internal sealed class JournalStream(
             return session;
 
         var position = await findPosition.ExecuteAsync(entry.Conversation, entry.Attempt, cancellationToken);
-        session = new(entry.Conversation, entry.Attempt, position.StoredThrough);
-        session.IsSuperseded = position.HighestAttempt > entry.Attempt
-            || _sessions.Keys.Any(other => other.Conversation == entry.Conversation && other.Attempt > entry.Attempt);
-        if (!session.IsSuperseded)
-            foreach (var (_, other) in _sessions.Where(other => other.Key.Conversation == entry.Conversation))
-                other.IsSuperseded = true;
+        session = new(entry.Conversation, entry.Attempt, position.StoredThrough) { IsSuperseded = position.HighestAttempt > entry.Attempt };
+        foreach (var (_, other) in _sessions.Where(other => other.Key.Conversation == entry.Conversation))
+            (other.Attempt < entry.Attempt ? other : session).IsSuperseded = true;
         _sessions[key] = session;
         return session;
     }

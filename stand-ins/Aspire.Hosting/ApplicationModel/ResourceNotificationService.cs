@@ -11,10 +11,9 @@ public class ResourceNotificationService : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ResourceEvent> _current = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Channel<ResourceEvent>> _watchers = [];
+    private readonly CancellationToken _stopping;
 
-    internal ResourceNotificationService()
-    {
-    }
+    internal ResourceNotificationService(CancellationToken stopping) => _stopping = stopping;
 
     public Task PublishUpdateAsync(IResource resource, Func<CustomResourceSnapshot, CustomResourceSnapshot> stateFactory)
         => PublishUpdateAsync(resource, resource.Name, stateFactory);
@@ -68,10 +67,12 @@ public class ResourceNotificationService : IDisposable
         return reached.Snapshot.State!.Text;
     }
 
+    /// <exception cref="OperationCanceledException">The system stops: what is waited for will not come.</exception>
     public async Task<ResourceEvent> WaitForResourceAsync(
         string resourceName, Func<ResourceEvent, bool> predicate, CancellationToken cancellationToken = default)
     {
-        await foreach (var update in WatchAsync(cancellationToken))
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping);
+        await foreach (var update in WatchAsync(either.Token))
         {
             if (string.Equals(update.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase) && predicate(update)) return update;
         }

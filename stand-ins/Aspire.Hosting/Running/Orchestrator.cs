@@ -16,8 +16,8 @@ internal sealed class Orchestrator(
     IHostApplicationLifetime lifetime,
     LogStream log) : IHostedService
 {
-    // The whole stop; each process has up to three seconds of it, and those that stop last keep one second per level.
-    private static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(4), Grace = TimeSpan.FromSeconds(3), Reserve = TimeSpan.FromSeconds(1);
+    // The whole stop; a process has up to three seconds of it, and each level that stops later keeps half a second.
+    private static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(4), Grace = TimeSpan.FromSeconds(3), Reserve = TimeSpan.FromSeconds(0.5);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -52,8 +52,9 @@ internal sealed class Orchestrator(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var levels = _runs.GroupBy(run => run.Depth).OrderByDescending(level => level.Key).ToList();
-        if (levels.Count > 0) log.Say("Stopping.");
+        foreach (var run in _runs) run.Leave();
+        var levels = _runs.Where(run => run.IsAlive).GroupBy(run => run.Depth).OrderByDescending(level => level.Key).ToList();
+        if (_runs.Count > 0) log.Say("Stopping.");
         for (var i = 0; i < levels.Count; i++)
         {
             var left = StopBudget - watch.Elapsed - Reserve * (levels.Count - 1 - i);

@@ -44,8 +44,9 @@ internal sealed class ResourceRun(
             await eventing.PublishAsync(new BeforeResourceStartedEvent(Resource, services), cancellationToken);
             await LaunchAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // The system stops while it starts.
             await BecomeAsync(KnownResourceStates.NotStarted);
             _settled.TrySetResult();
         }
@@ -57,12 +58,16 @@ internal sealed class ResourceRun(
         }
     }
 
-    public async Task StopAsync(TimeSpan grace)
+    public bool IsAlive => _processes.Any(process => !process.Exited.IsCompleted);
+
+    /// <summary>The stop has begun: no more health checks, and an exit is no news.</summary>
+    public void Leave()
     {
         _stopping = true;
-        await _over.CancelAsync();
-        await Task.WhenAll(_processes.Select(process => process.StopAsync(grace)));
+        _over.Cancel();
     }
+
+    public Task StopAsync(TimeSpan grace) => Task.WhenAll(_processes.Select(process => process.StopAsync(grace)));
 
     public void Dispose() => _over.Dispose();
 

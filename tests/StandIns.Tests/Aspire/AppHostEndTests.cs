@@ -17,7 +17,24 @@ public sealed class AppHostEndTests
         Assert.True(time < Limit, $"The stop took {time}.");
         Assert.Equal(0, host.ExitCode);
         await host.AllGoneAsync();
-        Assert.Contains("server ends", host.Output, StringComparison.Ordinal);
+        Assert.Equal(3, host.Output.Split("service has stopped").Length - 1);
+        var lastService = host.Output.LastIndexOf("service has stopped", StringComparison.Ordinal);
+        Assert.True(host.Output.IndexOf("server ends", StringComparison.Ordinal) > lastService, host.Output);
+        Assert.Empty(host.Remaining());
+    }
+
+    [Fact]
+    public async Task SIGTERM_during_the_start_ends_the_start_and_leaves_nothing()
+    {
+        await using var host = AppHostProcess.Launch();
+        await host.WroteAsync("migrating");
+
+        host.Signal("TERM");
+        await host.ExitAsync();
+
+        Assert.Equal(0, host.ExitCode);
+        await host.AllGoneAsync();
+        Assert.DoesNotContain("ADDRESSES", host.Output, StringComparison.Ordinal);
         Assert.Empty(host.Remaining());
     }
 

@@ -54,10 +54,12 @@ internal sealed class AppHostProcess : IAsyncDisposable
         }
     }
 
-    public static Task<AppHostProcess> StartAsync() => StartAsync("exec", Assembly);
+    public static Task<AppHostProcess> StartAsync() => ReadyAsync(Launch());
 
     /// <summary>As a person starts it: the AppHost is a child of <c>dotnet run</c>.</summary>
-    public static Task<AppHostProcess> RunAsync() => StartAsync("run", "--no-build", "--project", Project);
+    public static Task<AppHostProcess> RunAsync() => ReadyAsync(Launch("run", "--no-build", "--project", Project));
+
+    public static AppHostProcess Launch() => Launch("exec", Assembly);
 
     private static string Assembly => Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "StandIns.Tests.AppHost", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "StandIns.Tests.AppHost.dll"));
@@ -98,12 +100,16 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     private string Mark => _process.StartInfo.Environment["STAND_INS_TEST"]!;
 
-    private static async Task<AppHostProcess> StartAsync(params string[] arguments)
+    private static AppHostProcess Launch(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
         start.Environment["STAND_INS_TEST"] = Guid.NewGuid().ToString();
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        var host = new AppHostProcess(Process.Start(start)!);
+        return new AppHostProcess(Process.Start(start)!);
+    }
+
+    private static async Task<AppHostProcess> ReadyAsync(AppHostProcess host)
+    {
         try
         {
             var addresses = (await host._ready.Task.WaitAsync(Patience)).Split(' ');

@@ -56,10 +56,11 @@ public sealed class AppHostTests(AppHostTests.RunningSystem system) : IClassFixt
     [Fact]
     public async Task The_secret_is_in_no_line_of_the_AppHost_and_the_table_shows_every_resource()
     {
-        await _host.WroteAsync("✓ migrations");
+        await _host.WroteAsync("● web");
 
         Assert.Contains("● api", _host.Output, StringComparison.Ordinal);
         Assert.Contains("running × 2", _host.Output, StringComparison.Ordinal);
+        Assert.Contains("✓ migrations", _host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\e[", _host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(_host.Output.Split('\n'), line => line.StartsWith("apphost", StringComparison.Ordinal) && line.Contains("not for logs", StringComparison.Ordinal));
     }

@@ -8,8 +8,8 @@ internal sealed partial record HostingSurface(string Header, IReadOnlyList<strin
 {
     private static readonly string[] Assemblies = ["Aspire.Hosting", "Aspire.Hosting.PostgreSQL", "Aspire.Hosting.Redis", "Aspire.Hosting.RabbitMQ"];
 
-    /// <summary><c>Aspire.Hosting.ApplicationModel.IResourceBuilder</c>, without type parameters.</summary>
-    public string TypeName => HeaderPattern().Match(Header).Groups["name"].Value;
+    /// <summary>As reflection names it: <c>Aspire.Hosting.ApplicationModel.IResourceBuilder`1</c>.</summary>
+    public string TypeName => HeaderPattern().Match(Header).Groups["name"].Value + (HeaderPattern().Match(Header).Groups["generic"].Success ? "`1" : "");
 
     public string Kind => HeaderPattern().Match(Header).Groups["kind"].Value;
 
@@ -32,9 +32,9 @@ internal sealed partial record HostingSurface(string Header, IReadOnlyList<strin
 
     public Type? Find() => Assemblies.Select(Assembly.Load)
         .SelectMany(assembly => assembly.GetExportedTypes())
-        .FirstOrDefault(type => type.FullName!.Split('`')[0] == TypeName);
+        .FirstOrDefault(type => type.FullName == TypeName);
 
     // sealed class Aspire.Hosting.X<T> : Base, IOne
-    [GeneratedRegex(@"^(?<kind>(static |sealed |abstract )?(class|interface|enum)) (?<name>[\w.]+)(<[^>]+>)?( : (?<bases>.+))?$")]
+    [GeneratedRegex(@"^(?<kind>(static |sealed |abstract )?(class|interface|enum)) (?<name>[\w.]+)(?<generic><\w+>)?( : (?<bases>.+))?$")]
     private static partial Regex HeaderPattern();
 }
