@@ -108,7 +108,8 @@ public sealed class ConversationsApiTests(House house)
         var (phone, recordingId) = await RecordedAsync();
         using var http = house.Http(Guid.NewGuid());
 
-        foreach (var path in (string[])[$"conversations/{phone.Conversation}", $"recordings/{recordingId}", $"recordings/{recordingId}/audio"])
+        string[] paths = [$"conversations/{phone.Conversation}", $"recordings/{recordingId}", $"recordings/{recordingId}/audio"];
+        foreach (var path in paths)
             Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync($"/v1/{path}")).StatusCode);
         Assert.Empty(JsonNode.Parse(await http.GetStringAsync("/v1/conversations"))!["conversations"]!.AsArray());
         var refusal = await Assert.ThrowsAsync<RpcException>(() => house.Recordings.GetRecordingAsync(
@@ -124,7 +125,8 @@ public sealed class ConversationsApiTests(House house)
         http.DefaultRequestHeaders.Remove("x-api-key");
         http.DefaultRequestHeaders.Add("x-api-key", FakePeers.OtherKeyOf(project));
 
-        foreach (var path in (string[])["conversations", $"conversations/{project}", $"recordings/{project}", $"recordings/{project}/audio"])
+        string[] paths = ["conversations", $"conversations/{project}", $"recordings/{project}", $"recordings/{project}/audio"];
+        foreach (var path in paths)
             Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync($"/v1/{path}")).StatusCode);
     }
 

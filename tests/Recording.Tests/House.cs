@@ -124,7 +124,9 @@ public class House : IAsyncLifetime
     internal bool IsReady(Guid conversation) => Ready(conversation).Task.IsCompleted;
 
     internal Task<Conversation> ConversationAsync(Phone phone) =>
-        Conversations.GetConversationAsync(new() { ProjectId = phone.Project.ToString(), Id = phone.Conversation.ToString() }).ResponseAsync;
+        Conversations
+            .GetConversationAsync(new() { ProjectId = phone.Project.ToString(), Id = phone.Conversation.ToString() })
+            .ResponseAsync;
 
     internal string WavPath(Phone phone) => new RecordingOptions { DataFolder = DataFolder }.PathOf(phone.Project, phone.Conversation);
 

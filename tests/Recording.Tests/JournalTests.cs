@@ -274,7 +274,8 @@ public sealed class JournalTests(House house)
         await house.TellAsync(phone.Ended());
         await house.RecordingReadyAsync(phone.Conversation);
 
-        Assert.DoesNotContain(house.Logs.Lines, line => $"{line.Text} {line.Exception}".Contains("falke", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            house.Logs.Lines, line => $"{line.Text} {line.Exception}".Contains("falke", StringComparison.OrdinalIgnoreCase));
     }
 
     private Task<int> AudioRowsAsync(Phone phone) =>

@@ -79,7 +79,8 @@ public sealed class RecordingTests(House house)
             new() { ProjectId = phone.Project.ToString(), Id = ready.RecordingId.ToString() });
         Assert.Equal(phone.TraceId, recording.TraceId);
         Assert.Equal(phone.TraceId, (await house.ConversationAsync(phone)).TraceId);
-        Assert.Contains(spans.Ended, span => span.TraceId.ToHexString() == phone.TraceId && span.ParentSpanId.ToHexString() == "00f067aa0ba902b7");
+        Assert.Contains(
+            spans.Ended, span => span.TraceId.ToHexString() == phone.TraceId && span.ParentSpanId.ToHexString() == "00f067aa0ba902b7");
     }
 
     [Fact]

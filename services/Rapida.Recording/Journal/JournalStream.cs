@@ -14,7 +14,8 @@ internal readonly record struct ReceivedEntry(JournalSession Session, Entry Entr
 /// whatever reason, what was received is still written; what could not be written was never acknowledged as stored, and comes again.
 /// </summary>
 internal sealed class JournalStream(
-    FindPosition findPosition, StoreEntries storeEntries, IOptions<JournalOptions> options, TimeProvider clock, ILogger<JournalStream> logger)
+    FindPosition findPosition, StoreEntries storeEntries, IOptions<JournalOptions> options, TimeProvider clock,
+    ILogger<JournalStream> logger)
 {
     private const int BatchSize = 500;
 
