@@ -4,7 +4,7 @@ using System.Text;
 namespace Rapida.AppHost;
 
 /// <summary>
-/// Everything that a run keeps: <c>.data</c> beside the solution, readable by its owner only. One run at a time, because the servers'
+/// Everything that a run keeps: <c>.data</c> beside the solution (or RAPIDA_DATA), readable by its owner only. One run at a time, because the servers'
 /// files belong to one server.
 /// </summary>
 internal sealed class DataFolder
@@ -17,7 +17,8 @@ internal sealed class DataFolder
     /// <summary>Opens <c>.data</c>; ends the process with a sentence when another run has it.</summary>
     public static DataFolder Open(IDistributedApplicationBuilder builder)
     {
-        var folder = new DataFolder(System.IO.Path.GetFullPath(System.IO.Path.Combine(builder.AppHostDirectory, "..", ".data")));
+        var folder = new DataFolder(System.IO.Path.GetFullPath(
+            builder.Configuration["RAPIDA_DATA"] ?? System.IO.Path.Combine(builder.AppHostDirectory, "..", ".data")));
         if (builder.ExecutionContext.IsPublishMode)
             return folder;
 

@@ -9,7 +9,7 @@ internal sealed class CallFailedException(string message) : Exception(message);
 /// <param name="Checkout">The folder of the solution.</param>
 internal sealed record CallOptions(string? Wav, bool IsTimed, string Checkout)
 {
-    public string DataFolder => Path.Combine(Checkout, ".data");
+    public string DataFolder => Environment.GetEnvironmentVariable("RAPIDA_DATA") ?? Path.Combine(Checkout, ".data");
 
     public static CallOptions Parse(string[] args)
     {

@@ -11,7 +11,7 @@ Console.CancelKeyPress += (_, pressed) =>
 try
 {
     var options = CallOptions.Parse(args);
-    await using var system = await RunningSystem.FindOrStartAsync(options.Checkout, stop.Token);
+    await using var system = await RunningSystem.FindOrStartAsync(options, stop.Token);
     var recording = options.Wav is { } wav ? CallerRecording.Open(wav) : CallerRecording.Default(options.DataFolder);
 
     var call = await EmulatedCall.PlaceAsync(system, recording, options.IsTimed, stop.Token);

@@ -30,16 +30,16 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public HttpClient Emulator { get; }
 
-    public static async Task<RunningSystem> FindOrStartAsync(string checkout, CancellationToken cancellationToken)
+    public static async Task<RunningSystem> FindOrStartAsync(CallOptions options, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(checkout, ".data", "run.json");
+        var path = Path.Combine(options.DataFolder, "run.json");
         if (TryRead(path) is { } running)
             return new(running, started: null);
 
         Console.WriteLine("Nothing runs yet: starting the system for this call (make run keeps it running).");
-        var log = Path.Combine(checkout, ".data", "call-run.log");
+        var log = Path.Combine(options.DataFolder, "call-run.log");
         Directory.CreateDirectory(Path.GetDirectoryName(log)!);
-        var process = Process.Start("sh", ["-c", $"exec make --no-print-directory -C '{checkout}' run >'{log}' 2>&1 </dev/null"]);
+        var process = Process.Start("sh", ["-c", $"exec make --no-print-directory -C '{options.Checkout}' run >'{log}' 2>&1 </dev/null"]);
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < StartsWithin; await Task.Delay(250, cancellationToken))
         {
             if (TryRead(path) is { } run)

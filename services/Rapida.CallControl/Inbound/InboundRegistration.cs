@@ -11,6 +11,9 @@ internal static class InboundRegistration
         builder.AddServiceClient<Deployments.V1.Deployments.DeploymentsClient>("deployments");
         builder.Services.AddScoped<AdmitWebhook>();
         builder.Services.AddScoped<AnswerInboundCall>();
+        builder.Services.AddSingleton<WarmUp>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
+        builder.Services.AddHealthChecks().AddCheck<WarmUp>("warm-up");
     }
 
     public static void MapInbound(this WebApplication app) =>

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Xunit;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace EndToEnd.Tests;
+
+/// <summary>The whole system, started as <c>make run</c> starts it, with its data in a folder of its own.</summary>
+public sealed class RunningSystem : IAsyncLifetime
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(5);
+    private readonly string _mark = $"RAPIDA_TEST_RUN={Guid.NewGuid():N}";
+    private readonly bool _ownsData;
+    private Process? _process;
+
+    public RunningSystem()
+        : this(Directory.CreateTempSubdirectory("rapida-e2e-").FullName) => _ownsData = true;
+
+    internal RunningSystem(string dataFolder) => DataFolder = dataFolder;
+
+    public string DataFolder { get; }
+
+    public JsonElement Run { get; private set; }
+
+    private string RunFile => Path.Combine(DataFolder, "run.json");
+
+    public HttpClient NewApiClient()
+    {
+        var client = new HttpClient { BaseAddress = new(Run.GetProperty("gateway_url").GetString()!) };
+        client.DefaultRequestHeaders.Add("x-api-key", Run.GetProperty("api_key").GetString());
+        return client;
+    }
+
+    public async Task InitializeAsync()
+    {
+        File.Delete(RunFile);
+        _process = Start("Rapida.AppHost");
+        var log = File.Create(Path.Combine(DataFolder, "run.log"));
+        _ = _process.StandardOutput.BaseStream.CopyToAsync(log);
+        for (var waited = Stopwatch.StartNew(); !File.Exists(RunFile); await Task.Delay(100))
+            Assert.True(waited.Elapsed < ReadyWithin && !_process.HasExited, $"It was not ready:\n{await TailAsync()}");
+        Run = JsonDocument.Parse(await File.ReadAllTextAsync(RunFile)).RootElement;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await EndAsync("TERM");
+        if (_ownsData)
+            Directory.Delete(DataFolder, recursive: true);
+    }
+
+    /// <summary>Starts a program of this solution with what the system was started with.</summary>
+    public Process Start(string project, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [OutputOf(project), .. arguments]) { RedirectStandardOutput = true };
+        start.Environment["RAPIDA_DATA"] = DataFolder;
+        start.Environment["RAPIDA_SERVERS"] = "native";
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment["NO_COLOR"] = "1";
+        start.Environment[_mark.Split('=')[0]] = _mark.Split('=')[1];
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Sends a signal to the AppHost, and fails when anything that it started is there 5 s later.</summary>
+    public async Task EndAsync(string signal)
+    {
+        if (_process is null)
+            return;
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]))
+            await kill.WaitForExitAsync();
+        List<string> left;
+        for (var waited = Stopwatch.StartNew(); (left = Left()).Count > 0 && waited.Elapsed < GoneWithin; await Task.Delay(100))
+        {
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+        Assert.Empty(left);
+    }
+
+    private async Task<string> TailAsync() =>
+        string.Join('\n', (await File.ReadAllLinesAsync(Path.Combine(DataFolder, "run.log"))).TakeLast(30));
+
+    // By the environment that children inherit. PostgreSQL overwrites its own with its title: it is known by its folder.
+    private List<string> Left() =>
+    [
+        .. Directory.EnumerateDirectories("/proc").Where(process => IsOurs(process)).Select(process => Read(process, "cmdline").Replace('\0', ' ')),
+    ];
+
+    private bool IsOurs(string process) =>
+        int.TryParse(Path.GetFileName(process), out _)
+        && (Read(process, "environ").Contains(_mark, StringComparison.Ordinal) || Read(process, "cmdline").Contains(DataFolder, StringComparison.Ordinal))
+        && !Read(process, "stat").Contains(") Z ", StringComparison.Ordinal);
+
+    private static string Read(string process, string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, file));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return ""; // It has just ended.
+        }
+    }
+
+    // artifacts/bin/EndToEnd.Tests/debug/ → artifacts/bin/<project>/debug/<project>.dll
+    private static string OutputOf(string project)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, $"{project}.dll");
+    }
+}
