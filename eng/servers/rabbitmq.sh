@@ -21,6 +21,19 @@ log.file = false
 log.console = true
 log.console.level = warning
 CONF
+if [ "$virtual_hosts" -gt 0 ]; then
+  # With definitions of its own a node makes neither / nor guest by itself.
+  names=(/); for ((i = 0; i < virtual_hosts; i++)); do names+=("t$i"); done
+  each() { printf ",$1" "${names[@]}" | cut -c2-; }
+  cat >"$data/definitions.json" <<JSON
+{
+  "users": [{"name": "guest", "password": "guest", "tags": "administrator"}],
+  "vhosts": [$(each '{"name": "%s"}')],
+  "permissions": [$(each '{"user": "guest", "vhost": "%s", "configure": ".*", "write": ".*", "read": ".*"}')]
+}
+JSON
+  echo "load_definitions = $data/definitions.json" >>"$data/rabbitmq.conf"
+fi
 # A node of a name of its own, so that several can run on one machine; one name per folder, for the data is found by it.
 export HOME=$data RABBITMQ_BASE=$data RABBITMQ_MNESIA_BASE=$data/mnesia RABBITMQ_LOG_BASE=$data/log
 export RABBITMQ_CONFIG_FILE=$data/rabbitmq.conf RABBITMQ_ENABLED_PLUGINS_FILE=$data/enabled_plugins RABBITMQ_CONF_ENV_FILE=/dev/null
@@ -33,6 +46,7 @@ setpriv --pdeathsig KILL "$epmd" -port "$ERL_EPMD_PORT" -address 127.0.0.1 &
 mapper=$!
 setpriv --pdeathsig TERM "$server" &
 broker=$!
+echo "$broker" >"$data/broker.pid"   # for a test that kills it
 
 # An idle broker stops in about a second. One that takes longer is cut short: what was confirmed is on the disk.
 stop() {

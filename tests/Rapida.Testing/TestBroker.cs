@@ -4,12 +4,11 @@ using RabbitMQ.Client.Exceptions;
 namespace Rapida.Testing;
 
 /// <summary>
-/// A virtual host of RabbitMQ for one test class, so that queues of the same name do not meet. The test server has 16 of them; one is
+/// A virtual host of RabbitMQ for one test class, so that queues of the same name do not meet. The test server has some of them; one is
 /// claimed by an exclusive queue, which goes away with its connection, also when the test process dies.
 /// </summary>
 public sealed class TestBroker : IAsyncDisposable
 {
-    private const int VirtualHosts = 16;
     private readonly IConnection _claim;
 
     private TestBroker(IConnection claim, string uri) => (_claim, Uri) = (claim, uri);
@@ -23,7 +22,7 @@ public sealed class TestBroker : IAsyncDisposable
         var server = await TestServers.RabbitMqAsync();
         while (true)
         {
-            foreach (var number in Enumerable.Range(0, VirtualHosts).OrderBy(_ => Random.Shared.Next()))
+            foreach (var number in Enumerable.Range(0, TestServers.VirtualHosts).OrderBy(_ => Random.Shared.Next()))
                 if (await TryClaimAsync($"{server.TrimEnd('/')}/t{number}") is { } broker)
                     return broker;
             await Task.Delay(TimeSpan.FromMilliseconds(200));

@@ -1,20 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using RabbitMQ.Client;
+
 namespace Rapida.Testing;
 
 /// <summary>
 /// The real servers that tests run against. <c>make test</c> starts one set and exports where they are; a test project that is run alone
-/// starts its own with the scripts of <c>eng/servers</c> and ends them with the process.
+/// starts what it asks for with the scripts of <c>eng/servers</c>, once, and they end with the process.
 /// </summary>
 public static class TestServers
 {
+    internal const int VirtualHosts = 16;
+
+    private static readonly Lazy<Task<string>> Postgres = Given("RAPIDA_TEST_POSTGRES", async () =>
+    {
+        var server = await EphemeralServer.StartAsync("postgres", async port =>
+        {
+            await using var connection = new NpgsqlConnection(PostgresOn(port));
+            await connection.OpenAsync();
+        });
+        return PostgresOn(server.Port);
+    });
+
+    private static readonly Lazy<Task<string>> Redis = Given("RAPIDA_TEST_REDIS", async () =>
+    {
+        var server = await EphemeralServer.StartAsync("redis", async port =>
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+        });
+        return $"127.0.0.1:{server.Port}";
+    });
+
+    private static readonly Lazy<Task<string>> RabbitMq = Given("RAPIDA_TEST_RABBITMQ", async () =>
+    {
+        var server = await EphemeralServer.StartAsync("rabbitmq", RabbitMqAnswersAsync, "--virtual-hosts", $"{VirtualHosts}");
+        return RabbitMqOn(server.Port);
+    });
+
     /// <summary>Npgsql connection string of a PostgreSQL server whose user may create databases.</summary>
-    public static Task<string> PostgresAsync() => From("RAPIDA_TEST_POSTGRES");
+    public static Task<string> PostgresAsync() => Postgres.Value;
 
     /// <summary>host:port of a Redis server.</summary>
-    public static Task<string> RedisAsync() => From("RAPIDA_TEST_REDIS");
+    public static Task<string> RedisAsync() => Redis.Value;
 
     /// <summary>amqp URI of a RabbitMQ server, without a virtual host.</summary>
-    public static Task<string> RabbitMqAsync() => From("RAPIDA_TEST_RABBITMQ");
+    public static Task<string> RabbitMqAsync() => RabbitMq.Value;
 
-    private static Task<string> From(string variable) => Task.FromResult(Environment.GetEnvironmentVariable(variable)
-        ?? throw new InvalidOperationException($"{variable} is not set: run the tests with make test."));
+    /// <summary>A RabbitMQ server for one test alone: one that is killed, or has no other guest.</summary>
+    public static string RabbitMqOn(int port) => $"amqp://guest:guest@127.0.0.1:{port}";
+
+    /// <summary>Connects to RabbitMQ as a client does.</summary>
+    public static async Task RabbitMqAnswersAsync(int port)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new(RabbitMqOn(port)) }.CreateConnectionAsync();
+    }
+
+    private static string PostgresOn(int port) => $"Host=127.0.0.1;Port={port};Username=postgres";
+
+    private static Lazy<Task<string>> Given(string variable, Func<Task<string>> start) =>
+        new(() => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? Task.FromResult(given) : start());
 }
