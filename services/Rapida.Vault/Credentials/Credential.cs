@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Rapida.ServiceDefaults.Privacy;
 using Rapida.ServiceDefaults.Problems;
 using Rapida.Vault.Encryption;
@@ -56,7 +57,9 @@ internal sealed class Credential
         credential.Property(row => row.Name).HasMaxLength(CreateCredentialCommand.MaxName);
         credential.Property(row => row.PublicFields).HasColumnType("jsonb").HasConversion(
             fields => JsonSerializer.Serialize(fields, JsonSerializerOptions.Default),
-            json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Default)!);
+            json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Default)!,
+            // Written once and never changed in place: the same object is the same value.
+            new ValueComparer<Dictionary<string, string>>((left, right) => ReferenceEquals(left, right), fields => fields.GetHashCode()));
         credential.ComplexProperty(row => row.SecretFields);
         credential.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);
     });
