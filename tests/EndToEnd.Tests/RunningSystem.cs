@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
@@ -12,6 +13,7 @@ public sealed class RunningSystem : IAsyncLifetime
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(5);
     private readonly string _mark = $"RAPIDA_TEST_RUN={Guid.NewGuid():N}";
+    private readonly ConcurrentQueue<string> _log = new();
     private readonly bool _ownsData;
     private Process? _process;
 
@@ -37,10 +39,11 @@ public sealed class RunningSystem : IAsyncLifetime
     {
         File.Delete(RunFile);
         _process = Start("Rapida.AppHost");
-        var log = File.Create(Path.Combine(DataFolder, "run.log"));
-        _ = _process.StandardOutput.BaseStream.CopyToAsync(log);
+        _process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        _process.BeginOutputReadLine();
         for (var waited = Stopwatch.StartNew(); !File.Exists(RunFile); await Task.Delay(100))
-            Assert.True(waited.Elapsed < ReadyWithin && !_process.HasExited, $"It was not ready:\n{await TailAsync()}");
+            if (waited.Elapsed > ReadyWithin || _process.HasExited)
+                Assert.Fail($"It was not ready:\n{string.Join('\n', _log.TakeLast(40))}");
         Run = JsonDocument.Parse(await File.ReadAllTextAsync(RunFile)).RootElement;
     }
 
@@ -80,9 +83,6 @@ public sealed class RunningSystem : IAsyncLifetime
         _process = null;
         Assert.Empty(left);
     }
-
-    private async Task<string> TailAsync() =>
-        string.Join('\n', (await File.ReadAllLinesAsync(Path.Combine(DataFolder, "run.log"))).TakeLast(30));
 
     // By the environment that children inherit. PostgreSQL overwrites its own with its title: it is known by its folder.
     private List<string> Left() =>

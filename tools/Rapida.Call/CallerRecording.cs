@@ -12,6 +12,9 @@ internal sealed record CallerRecording(string Wav, IReadOnlyDictionary<string, s
     // Between the pieces: more than the 700 ms at which the emulator splits.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1_500);
 
+    // Between the prompts of one piece, which were recorded one by one.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(60);
+
     public static CallerRecording Open(string wav)
     {
         var sidecar = Path.ChangeExtension(wav, ".txt");
@@ -28,7 +31,7 @@ internal sealed record CallerRecording(string Wav, IReadOnlyDictionary<string, s
         Directory.CreateDirectory(folder);
         var wav = Path.Combine(folder, "appointment.wav");
         var pieces = DefaultCaller.Pieces.Select(prompts =>
-            WavAudio.Concat([.. prompts.Select(prompt => WavFile.Read(DefaultCaller.PathOf(prompt)).ToMono(8_000))], TimeSpan.Zero));
+            WavAudio.Concat([.. prompts.Select(prompt => WavFile.Read(DefaultCaller.PathOf(prompt)).ToMono(8_000))], Breath));
         WavFile.Write(wav, WavAudio.Concat([.. pieces], Pause));
         File.WriteAllLines(Path.ChangeExtension(wav, ".txt"), DefaultCaller.Values.Select(value => $"{value.Key}={value.Value}"));
         return Open(wav);

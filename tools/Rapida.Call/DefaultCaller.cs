@@ -8,17 +8,17 @@ internal static class DefaultCaller
     /// <summary>What is said, piece by piece.</summary>
     public static readonly IReadOnlyList<IReadOnlyList<string>> Pieces =
     [
-        ["digits/day-1", "digits/at", "digits/10", "digits/30"],
-        ["digits/5", "digits/5", "digits/5", "digits/0", "digits/1", "digits/4", "digits/2"],
+        ["digits/day-5", "digits/at", "digits/9", "digits/15"],
+        ["digits/4", "digits/1", "digits/6", "digits/5", "digits/5", "digits/5", "digits/1", "digits/2", "digits/3", "digits/4"],
         ["digits/1"],
     ];
 
     /// <summary>What should be understood.</summary>
     public static readonly IReadOnlyDictionary<string, string> Values = new Dictionary<string, string>
     {
-        ["day"] = "monday",
-        ["time"] = "10:30",
-        ["digits"] = "5550142",
+        ["day"] = "friday",
+        ["time"] = "09:15",
+        ["digits"] = "4165551234",
     };
 
     public static string PathOf(string prompt)

@@ -35,7 +35,11 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, TimeProvider clock, IL
                 await GoTheWayAsync(either.Token);
                 break;
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (OperationCanceledException) when (either.IsCancellationRequested)
+            {
+                break; // Ready all the same: a slow first call is better than none.
+            }
+            catch (Exception exception)
             {
                 // A peer is still starting; only its last word is worth a line.
                 logger.StillCold(exception.GetType().Name);

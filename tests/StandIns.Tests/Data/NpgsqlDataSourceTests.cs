@@ -55,7 +55,7 @@ public sealed class NpgsqlDataSourceTests(PostgresServer server) : IClassFixture
     {
         _builder.Configuration["Aspire:Npgsql:DisableTracing"] = "true";
         _builder.Configuration["Aspire:Npgsql:vault-db:DisableMetrics"] = "true";
-        Aspire.Npgsql.NpgsqlSettings? seen = null;
+        global::Aspire.Npgsql.NpgsqlSettings? seen = null;
         _builder.AddNpgsqlDataSource("vault-db", settings => seen = settings, source => source.ConnectionStringBuilder.ApplicationName = "from the caller");
         using var host = _builder.Build();
 
