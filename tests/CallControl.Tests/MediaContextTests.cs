@@ -126,6 +126,19 @@ public sealed class MediaContextTests(CallsUnderTest calls)
     }
 
     [Fact]
+    public async Task A_claim_and_a_question_at_the_same_moment_do_not_wait_for_each_other_for_ever() =>
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+        {
+            var caller = calls.NewCaller();
+            var document = await caller.RingAsync();
+            var claim = caller.ClaimAsync(document);
+            var next = await caller.NextAsync(document);
+
+            Assert.Equal(["Say", "Hangup"], next.Verbs);
+            Assert.Equal(1, (await claim).Attempt);
+        }));
+
+    [Fact]
     public async Task Only_a_relay_may_ask()
     {
         var caller = calls.NewCaller();

@@ -123,7 +123,7 @@ internal sealed class Peers : IAsyncDisposable
             Phone = new()
             {
                 Provider = "twilio",
-                CredentialId = tenant.CredentialId.ToString(),
+                CredentialId = tenant.DeployedCredentialId.ToString(),
                 PhoneNumber = tenant.Number,
                 Experience = new() { ErrorMessage = tenant.ErrorMessage, MaxDuration = Duration.FromTimeSpan(TimeSpan.FromMinutes(5)) },
                 SpeechToText = new() { Name = "pocketsphinx" },

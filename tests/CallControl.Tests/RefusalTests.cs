@@ -6,7 +6,7 @@ namespace CallControl.Tests;
 [Collection(nameof(CallsUnderTest))]
 public sealed class RefusalTests : IAsyncLifetime
 {
-    private static readonly Answer Refused = new(HttpStatusCode.Forbidden, "text/plain; charset=utf-8", "Forbidden");
+    private static readonly Answer Refused = new(HttpStatusCode.Forbidden, "text/plain", "Forbidden");
 
     private readonly CallsUnderTest _calls;
     private readonly Caller _caller;
@@ -64,6 +64,27 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task Another_account_s_sid() => await AssertRefusedAsync(
         await _caller.PostAsync(Url, With("AccountSid", _calls.NewTenant().AccountSid)), _caller.Tenant.ProjectId, "webhook_account");
+
+    [Fact]
+    public async Task A_deployment_with_a_credential_that_is_not_there()
+    {
+        _caller.Tenant.DeployedCredentialId = Guid.NewGuid();
+
+        await AssertRefusedAsync(await _caller.PostAsync(Url, _caller.Incoming), _caller.Tenant.ProjectId, "webhook_account");
+    }
+
+    [Fact]
+    public async Task A_deployment_with_another_project_s_credential()
+    {
+        var other = _calls.NewCaller();
+        await other.RingAsync();
+        _caller.Tenant.DeployedCredentialId = other.Tenant.CredentialId;
+
+        await AssertRefusedAsync(
+            await _caller.PostAsync(Url, With("AccountSid", other.Tenant.AccountSid), request => Sign(
+                request, TwilioSays.Signature(other.Tenant.AuthToken, Url, With("AccountSid", other.Tenant.AccountSid)))),
+            _caller.Tenant.ProjectId, "webhook_account");
+    }
 
     [Theory]
     [InlineData("CallSid", "CA1")]

@@ -6,6 +6,8 @@ namespace CallControl.Tests;
 /// <summary>A project with a Twilio account, an assistant that is ready for calls, and a key for each purpose.</summary>
 internal sealed class Tenant
 {
+    public Tenant() => DeployedCredentialId = CredentialId;
+
     public Guid ProjectId { get; } = Guid.NewGuid();
 
     public string AccountSid { get; } = $"AC{Guid.NewGuid():N}";
@@ -13,6 +15,9 @@ internal sealed class Tenant
     public string AuthToken { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public Guid CredentialId { get; } = Guid.NewGuid();
+
+    /// <summary>The credential that the phone deployment names.</summary>
+    public Guid DeployedCredentialId { get; set; }
 
     public Guid LanguageModelCredentialId { get; } = Guid.NewGuid();
 
