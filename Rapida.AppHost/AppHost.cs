@@ -53,7 +53,7 @@ if (builder.ExecutionContext.IsRunMode)
 {
     // A Twilio on this machine: it knows nothing of us but a number's webhook.
     var emulator = builder.AddProject<Projects.Rapida_TwilioEmulator>("emulator")
-        .WithHttpHealthCheck("/health").WaitFor(gateway)
+        .WithHttpHealthCheck("/health").OnFreePort().WaitFor(gateway)
         .WithDemoNumber(demo, gateway, folder);
     calls.WithEnvironment("Twilio__ApiBaseUrl", emulator.GetEndpoint("http"));
     builder.TellWhenReady(demo, folder, gateway, media, emulator);

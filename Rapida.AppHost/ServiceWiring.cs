@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Rapida.AppHost;
 
 /// <summary>What services are given beside their references.</summary>
@@ -6,15 +9,37 @@ internal static class ServiceWiring
     // Whoever signs tokens. The gateway only routes, and calls nobody.
     private static readonly string[] Services = ["gateway", "vault", "deployments", "calls", "media", "recordings"];
 
-    /// <summary>Health, a gRPC endpoint beside <c>http</c>, its own signing key and everybody's public one.</summary>
+    /// <summary>Health, a gRPC endpoint beside <c>http</c>, free ports, its own signing key and everybody's public one.</summary>
     public static IResourceBuilder<ProjectResource> AsService(
         this IResourceBuilder<ProjectResource> service, Secrets secrets, bool hasGrpc = true)
     {
-        service.WithHttpHealthCheck("/health", endpointName: "http")
+        service.WithHttpHealthCheck("/health", endpointName: "http").OnFreePort()
             .WithEnvironment("Access__SigningKey", secrets.SigningKey(service.Resource.Name));
         foreach (var peer in Services)
             service.WithEnvironment($"Access__PublicKeys__{peer}", secrets.PublicKey(peer));
         return hasGrpc ? service.WithHttpEndpoint(name: "grpc", env: "GRPC_PORT") : service;
+    }
+
+    /// <summary>
+    /// The launch profile's port while nobody has it, else any: several systems may run on one machine. (Publish mode has its own.)
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> OnFreePort(this IResourceBuilder<ProjectResource> service) =>
+        service.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? service
+            : service.WithEndpoint("http", endpoint => endpoint.Port = endpoint.Port is { } port && IsFree(port) ? port : null);
+
+    private static bool IsFree(int port)
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The key ring and the peppers. Only Vault has them, and the migrations that seed it.</summary>

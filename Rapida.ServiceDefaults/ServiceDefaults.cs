@@ -30,11 +30,12 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// Handles what nobody expected, and maps <c>/health</c> (may take traffic) and <c>/alive</c> (need not be restarted), in every environment: dependants wait for them.
+    /// Answers problems, and maps <c>/health</c> (may take traffic) and <c>/alive</c> (need not be restarted), in every environment:
+    /// dependants wait for them. Comes before every other middleware.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        // Here and not earlier in the pipeline: in Development the framework's own page would stand between, and answer with a stack.
+        // Not in a startup filter: the developer's exception page, which Development puts between, would answer first.
         app.UseExceptionHandler();
         app.MapHealthChecks("/health");
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });

@@ -19,7 +19,8 @@ public sealed class ApiKeyText
     private const int LookupIdLength = 12;
     private const int SecretLength = 32;
     private const int ChecksumLength = 6;
-    private const int SecretStart = 4 + LookupIdLength + 1;
+    private const int LookupIdStart = 4;
+    private const int SecretStart = LookupIdStart + LookupIdLength + 1;
     private const int ChecksumStart = SecretStart + SecretLength;
     private const int Length = ChecksumStart + ChecksumLength;
     private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
@@ -29,7 +30,7 @@ public sealed class ApiKeyText
     private ApiKeyText(string text) => _text = text;
 
     /// <summary>Finds the key's row. Not secret.</summary>
-    public string LookupId => _text.Substring(Prefix.Length, LookupIdLength);
+    public string LookupId => _text.Substring(LookupIdStart, LookupIdLength);
 
     /// <summary>The part that may be shown: <c>rpd-7hQ2mXc04LbT-…</c>.</summary>
     public string Display => DisplayOf(LookupId);
@@ -37,8 +38,10 @@ public sealed class ApiKeyText
     /// <summary>A new random key.</summary>
     public static ApiKeyText Generate()
     {
-        var unchecksummed = $"{Prefix}{RandomNumberGenerator.GetString(Alphabet, LookupIdLength)}-{RandomNumberGenerator.GetString(Alphabet, SecretLength)}";
-        return new(unchecksummed + Checksum(unchecksummed));
+        var lookupId = RandomNumberGenerator.GetString(Alphabet, LookupIdLength);
+        var secret = RandomNumberGenerator.GetString(Alphabet, SecretLength);
+        var text = $"{Prefix}{lookupId}-{secret}";
+        return new(text + Checksum(text));
     }
 
     /// <summary>Reads a key; false for anything that no <see cref="Generate"/> can have made.</summary>
@@ -47,7 +50,7 @@ public sealed class ApiKeyText
         var valid = text is { Length: Length }
             && text.StartsWith(Prefix, StringComparison.Ordinal)
             && text[SecretStart - 1] == '-'
-            && !text.AsSpan(Prefix.Length, LookupIdLength).ContainsAnyExcept(Letters)
+            && !text.AsSpan(LookupIdStart, LookupIdLength).ContainsAnyExcept(Letters)
             && !text.AsSpan(SecretStart).ContainsAnyExcept(Letters)
             && text.AsSpan(ChecksumStart).SequenceEqual(Checksum(text.AsSpan(0, ChecksumStart)));
         key = valid ? new(text!) : null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -26,8 +27,12 @@ public static class ContextId
     public static bool IsGenuine(ReadOnlySpan<byte> key, string text)
     {
         Span<byte> id = stackalloc byte[RandomBytes + MacBytes];
-        if (text.Length != Base64Url.GetEncodedLength(id.Length) || !Base64Url.TryDecodeFromChars(text, id, out var written) || written != id.Length)
+        if (text.Length != Base64Url.GetEncodedLength(id.Length)
+            || Base64Url.DecodeFromChars(text, id, out _, out var written) is not OperationStatus.Done
+            || written != id.Length)
+        {
             return false;
+        }
 
         Span<byte> mac = stackalloc byte[MacBytes];
         Mac(key, id[..RandomBytes], mac);

@@ -30,7 +30,7 @@ internal static class HttpAndGrpc
         });
     }
 
-    private static IEnumerable<(IPAddress Address, int Port)> HttpAddresses(IConfiguration configuration)
+    private static IEnumerable<(IPAddress Address, int Port)> HttpAddresses(ConfigurationManager configuration)
     {
         foreach (var url in Split(configuration["ASPNETCORE_URLS"] ?? configuration["URLS"]))
         {

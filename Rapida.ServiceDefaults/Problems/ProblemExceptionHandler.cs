@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Rapida.ServiceDefaults.Problems;
@@ -31,9 +30,10 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         return true;
     }
 
-    // The route's pattern and not the path: a webhook's URL carries a key, a media URL a context.
+    // The feature's endpoint, because the context has forgotten its own by now. The route's pattern and not the path: a webhook's URL
+    // carries a key, a media URL a context.
     private static string Route(HttpContext context) =>
-        (context.Features.Get<IEndpointFeature>()?.Endpoint as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
+        (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
 
     private static Dictionary<string, object?> Code(string code) => new() { ["code"] = code };
 }

@@ -13,6 +13,8 @@ public sealed class SpeechProviders(
     private readonly Dictionary<string, ILanguageModel> _models = models.ToDictionary(p => p.Provider, StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ITextToSpeech> _voices = voices.ToDictionary(p => p.Provider, StringComparer.OrdinalIgnoreCase);
 
+    private IEnumerable<ILocalEngine> LocalEngines => _recognisers.Values.Cast<object>().Concat(_voices.Values).OfType<ILocalEngine>();
+
     /// <summary>The engines that need no key and no network.</summary>
     public static SpeechProviders Local() =>
         new([new PocketsphinxSpeechToText()], [new ScriptedLanguageModel()], [new FliteTextToSpeech(), new EspeakNgTextToSpeech()]);
@@ -27,16 +29,16 @@ public sealed class SpeechProviders(
     public ITextToSpeech TextToSpeech(string provider) => Find(_voices, "text-to-speech", provider);
 
     /// <summary>One sentence for each local engine that is not installed; empty when all are.</summary>
-    public IReadOnlyList<string> Missing() =>
-        [.. _recognisers.Values.Cast<object>().Concat(_voices.Values).OfType<ILocalEngine>().Select(engine => engine.Missing).OfType<Exception>().Select(e => e.Message)];
+    public IReadOnlyList<string> Missing() => [.. LocalEngines.Select(engine => engine.Missing).OfType<Exception>().Select(missing => missing.Message)];
+
+    /// <summary>Loads the models of the installed local engines in the background, so that the first call need not wait for them.</summary>
+    public void WarmUp()
+    {
+        foreach (var engine in LocalEngines.Where(engine => engine.Missing is null))
+            engine.WarmUp();
+    }
 
     private static T Find<T>(Dictionary<string, T> providers, string role, string provider) =>
         providers.TryGetValue(provider, out var found) ? found : throw new UnknownSpeechProviderException(role, provider, providers.Keys);
 }
 
-/// <summary>An engine that has to be installed on this machine.</summary>
-internal interface ILocalEngine
-{
-    /// <summary>What is not installed; null when the engine can be used.</summary>
-    SpeechEngineMissingException? Missing { get; }
-}

@@ -5,7 +5,9 @@ using Rapida.Vault.Projects;
 
 namespace Rapida.Vault;
 
-/// <summary>For <c>Rapida.Migrations</c>: use cases that change nothing when they run again. The host adds the DbContext and the clock.</summary>
+/// <summary>
+/// For <c>Rapida.Migrations</c>: use cases that change nothing when they run again. The host adds the DbContext and the clock.
+/// </summary>
 internal static class VaultSeeding
 {
     public static void AddVaultSeeding(this IHostApplicationBuilder builder)

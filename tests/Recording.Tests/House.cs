@@ -111,19 +111,26 @@ public class House : IAsyncLifetime
     {
         var id = messageId ?? Guid.NewGuid();
         var consumed = _consumed[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _bus.Publish(fact, context => context.MessageId = id);
+        await PublishAsync(fact, id);
         await consumed.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
+
+    /// <summary>Publishes an event that any instance may take.</summary>
+    internal Task PublishAsync<T>(T fact, Guid messageId)
+        where T : class, IBusinessEvent => _bus.Publish(fact, context => context.MessageId = messageId);
 
     internal Task<RecordingReady> RecordingReadyAsync(Guid conversation) => Ready(conversation).Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     internal bool IsReady(Guid conversation) => Ready(conversation).Task.IsCompleted;
 
     internal Task<Conversation> ConversationAsync(Phone phone) =>
-        Conversations.GetConversationAsync(new() { ProjectId = phone.Project.ToString(), Id = phone.Conversation.ToString() }).ResponseAsync;
+        Conversations
+            .GetConversationAsync(new() { ProjectId = phone.Project.ToString(), Id = phone.Conversation.ToString() })
+            .ResponseAsync;
 
-    internal Rapida.Audio.WavAudio Wav(Phone phone) => Rapida.Audio.WavFile.Read(
-        new RecordingOptions { DataFolder = DataFolder }.PathOf(phone.Project, phone.Conversation));
+    internal string WavPath(Phone phone) => new RecordingOptions { DataFolder = DataFolder }.PathOf(phone.Project, phone.Conversation);
+
+    internal Rapida.Audio.WavAudio Wav(Phone phone) => Rapida.Audio.WavFile.Read(WavPath(phone));
 
     internal async Task<T> QueryAsync<T>(Func<RecordingDbContext, Task<T>> query)
     {

@@ -38,14 +38,18 @@ internal sealed class Phone
     {
         Opened = new()
         {
-            CallId = Call.ToString(), AssistantId = "123456789012345", AssistantVersion = 7, Traceparent = $"00-{TraceId}-00f067aa0ba902b7-01",
+            CallId = Call.ToString(),
+            AssistantId = "123456789012345",
+            AssistantVersion = 7,
+            Traceparent = $"00-{TraceId}-00f067aa0ba902b7-01",
         },
     });
 
     public JournalEntry Audio(Track track, long firstSample, byte[] mulaw) =>
         Next(new() { Audio = new() { Track = track, FirstSample = firstSample, Mulaw = ByteString.CopyFrom(mulaw) } });
 
-    public JournalEntry Turn(int index, Speaker speaker, string text, long start, long end, bool interrupted = false, int gap = 0) => Next(new()
+    public JournalEntry Turn(
+        int index, Speaker speaker, string text, long start, long end, bool interrupted = false, int gap = 0) => Next(new()
     {
         Turn = new()
         {
@@ -58,7 +62,8 @@ internal sealed class Phone
     public JournalEntry Decided(string detail) =>
         Next(new() { Decision = new() { Kind = "barge_in", AtSample = 80, DetailJson = detail } });
 
-    public JournalEntry Closed(long samples, string reason = "caller") => Next(new() { Closed = new() { Reason = reason, Samples = samples } });
+    public JournalEntry Closed(long samples, string reason = "caller") =>
+        Next(new() { Closed = new() { Reason = reason, Samples = samples } });
 
     public CallAnswered Answered(long sequence = 2) => new(
         Project, Call, sequence, Began, Conversation, "123456789012345", 7, "inbound", Party);

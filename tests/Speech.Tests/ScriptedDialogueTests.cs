@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Rapida.Speech;
 using Rapida.Speech.Scripted;
 
@@ -82,6 +84,15 @@ public sealed class ScriptedDialogueTests
     }
 
     [Fact]
+    public async Task Yes_with_what_was_read_back_is_a_yes()
+    {
+        await SayAsync("tuesday at nine fifteen");
+        await SayAsync("five five five one two three four");
+
+        Assert.NotNull((await SayAsync("yes tuesday at nine fifteen")).Tool);
+    }
+
+    [Fact]
     public async Task Who_is_not_understood_is_asked_again_differently_and_at_last_let_go()
     {
         Assert.StartsWith("Sorry", (await SayAsync("credit card")).Text);
@@ -123,6 +134,27 @@ public sealed class ScriptedDialogueTests
         Assert.Equal("Your code for Flowers?", (await AskAsync(Script)).Text);
         Assert.Equal("1 2 3 4?", (await SayAsync("one two three four", Script)).Text);
         Assert.Contains("not a script", (await Assert.ThrowsAsync<SpeechProviderException>(() => AskAsync("{ \"slots\": 1 }"))).Message);
+    }
+
+    [Fact]
+    public void Whatever_a_caller_says_the_dialogue_asks_confirms_or_ends_and_books_only_what_is_complete()
+    {
+        string[] said =
+        [
+            "monday", "no tuesday", "ten thirty", "at three o'clock", "five five five", "one two three four", "five five five one two three four five six seven",
+            "yes", "no", "the day", "the number", "start over", "pizza", "", "hello", "repeat", "dtmf:1", "dtmf:2#", "dtmf:5551234#", "dtmf:*", "12345678901234",
+        ];
+        Prop.ForAll(Gen.Elements(said).ListOf().ToArbitrary(), heard =>
+        {
+            var dialogue = heard.Aggregate(new Dialogue(DialogueScript.BuiltIn("appointment")), (state, words) => state.Hear(words));
+            return dialogue.Stage switch
+            {
+                DialogueStage.Asking => dialogue.Asked is not null && dialogue.Partial.Length < 10,
+                DialogueStage.Confirming or DialogueStage.Changing or DialogueStage.Booked =>
+                    dialogue.Asked is null && dialogue.Slots["digits"].Length is 7 or 10 && dialogue.Partial == "",
+                _ => true,
+            };
+        }).QuickCheckThrowOnFailure();
     }
 
     [Fact]

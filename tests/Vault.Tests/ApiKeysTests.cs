@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 using Rapida.ServiceDefaults.Access;
+using Rapida.Testing;
 using Rapida.Vault.V1;
 
 namespace Rapida.Vault.Tests;
@@ -81,7 +80,7 @@ public sealed class ApiKeysTests(RunningVault vault)
         var tenant = await vault.NewTenantAsync("api-keys:write", "calls:read");
         var made = await MakeAsync(tenant, "calls:read");
         var id = made["api_key"]!["id"]!.GetValue<string>();
-        await using var ears = await RevocationsAsync();
+        await using var ears = await HeardEvents.OnAsync(vault.BrokerUri, "rapida.api-key-revoked.v1");
 
         var revoked = await tenant.Http.DeleteAsync($"/v1/api-keys/{id}");
         var again = await tenant.Http.DeleteAsync($"/v1/api-keys/{id}");
@@ -191,11 +190,5 @@ public sealed class ApiKeysTests(RunningVault vault)
     {
         await using var db = vault.NewDbContext();
         return (await db.ApiKeys.AsNoTracking().SingleAsync(key => key.ProjectId == tenant.ProjectId)).LastUsedAt;
-    }
-
-    private async Task<Ears> RevocationsAsync()
-    {
-        var connection = await new ConnectionFactory { Uri = new(vault.BrokerUri) }.CreateConnectionAsync();
-        return await Ears.OnAsync(connection, "rapida.api-key-revoked.v1");
     }
 }

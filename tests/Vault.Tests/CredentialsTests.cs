@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
+using Rapida.Testing;
 
 namespace Rapida.Vault.Tests;
 
@@ -120,11 +120,13 @@ public sealed class CredentialsTests(RunningVault vault)
         var tenant = await vault.NewTenantAsync("calls:read");
         using var nobody = vault.Service.NewHttpClient();
 
-        var wrong = await tenant.Http.SendAsync(new(new(method), path));
-        var none = await nobody.SendAsync(new(new(method), path));
+        var wrong = await tenant.Http.SendAsync(Request());
+        var none = await nobody.SendAsync(Request());
 
         Assert.Equal((HttpStatusCode.Forbidden, "scope_missing"), (wrong.StatusCode, await wrong.CodeAsync()));
         Assert.Equal((HttpStatusCode.Unauthorized, "unauthenticated"), (none.StatusCode, await none.CodeAsync()));
+
+        HttpRequestMessage Request() => new(new(method), path) { Content = method == "POST" ? JsonContent.Create(new { }) : null };
     }
 
     private static object Twilio() => new

@@ -21,7 +21,7 @@ public sealed class RunningVault : IAsyncLifetime
 
     internal ServiceKeys Keys { get; } = new();
 
-    internal Commands Commands { get; } = new();
+    internal SqlCommands Commands { get; } = new();
 
     internal ServiceUnderTest<Program> Service { get; private set; } = null!;
 
@@ -79,10 +79,12 @@ public sealed class RunningVault : IAsyncLifetime
 
     internal async Task ImportAsync(VaultDbContext db, Guid projectId, ApiKeyText key, params string[] scopes)
     {
-        var peppers = new Peppers(new ConfigurationBuilder().AddInMemoryCollection(Settings!).Build());
+        var peppers = new Peppers(Configuration());
         var command = CreateApiKeyCommand.Parse(projectId, "seeded", scopes, expiresAt: null, TimeProvider.System.GetUtcNow()).ValueOrThrow();
         await new ImportApiKey(db, peppers, TimeProvider.System).ExecuteAsync(command, key, default);
     }
+
+    internal IConfiguration Configuration() => new ConfigurationBuilder().AddInMemoryCollection(Settings!).Build();
 }
 
 /// <summary>A project, one of its keys, and a client that shows it.</summary>

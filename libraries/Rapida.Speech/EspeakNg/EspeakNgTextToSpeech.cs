@@ -21,6 +21,10 @@ public sealed class EspeakNgTextToSpeech : ITextToSpeech, ILocalEngine
 
     SpeechEngineMissingException? ILocalEngine.Missing => _missing.Value;
 
+    void ILocalEngine.WarmUp()
+    {
+    }
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<SpeechChunk> SynthesizeAsync(
         string text, SpeechSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -21,6 +21,8 @@ public sealed class FliteTextToSpeech : ITextToSpeech, ILocalEngine
 
     SpeechEngineMissingException? ILocalEngine.Missing => NotInstalled.Value;
 
+    void ILocalEngine.WarmUp() => _ = Task.Run(() => Voices.Value);
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<SpeechChunk> SynthesizeAsync(
         string text, SpeechSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class Decoder : IDisposable
     private const string GeneralSearch = "_default";
 
     private readonly DecoderHandle _handle;
-    private readonly Func<RecognitionHint, bool> _hinted;
+    private readonly IReadOnlyDictionary<RecognitionHint, string> _hinted;
     private readonly short[] _filled = new short[PcmFrame.Capacity];
     private uint _noise = 0x9E3779B9;
     private bool _inUtterance;
@@ -20,7 +20,7 @@ internal sealed class Decoder : IDisposable
     private Decoder(DecoderHandle handle, PocketsphinxOptions options)
     {
         _handle = handle;
-        _hinted = options.HintedLanguageModels.ContainsKey;
+        _hinted = options.HintedLanguageModels;
     }
 
     public static Decoder Create(PocketsphinxOptions options)
@@ -52,7 +52,7 @@ internal sealed class Decoder : IDisposable
     {
         if (_inUtterance)
             End();
-        Check(NativeMethods.ChooseSearch(_handle, _hinted(hint) ? hint.ToString() : GeneralSearch), "choose a language model");
+        Check(NativeMethods.ChooseSearch(_handle, _hinted.ContainsKey(hint) ? hint.ToString() : GeneralSearch), "choose a language model");
         Check(NativeMethods.StartUtterance(_handle), "start an utterance");
         _inUtterance = true;
     }
@@ -71,10 +71,6 @@ internal sealed class Decoder : IDisposable
     }
 
     public string Hypothesis() => PocketsphinxText.Clean(Marshal.PtrToStringUTF8(NativeMethods.Hypothesis(_handle, out _)));
-
-    /// <summary>The posterior probability of the hypothesis of an ended utterance.</summary>
-    public float Confidence() =>
-        (float)Math.Clamp(NativeMethods.Exp(NativeMethods.LogMath(_handle), NativeMethods.LogProbability(_handle)), 0, 1);
 
     public void Dispose() => _handle.Dispose();
 

@@ -46,15 +46,6 @@ internal static partial class NativeMethods
     /// <summary>The text belongs to the decoder and lives until its next call.</summary>
     [LibraryImport(Pocketsphinx, EntryPoint = "ps_get_hyp")]
     public static partial nint Hypothesis(DecoderHandle decoder, out int score);
-
-    [LibraryImport(Pocketsphinx, EntryPoint = "ps_get_prob")]
-    public static partial int LogProbability(DecoderHandle decoder);
-
-    [LibraryImport(Pocketsphinx, EntryPoint = "ps_get_logmath")]
-    public static partial nint LogMath(DecoderHandle decoder);
-
-    [LibraryImport(Sphinxbase, EntryPoint = "logmath_exp")]
-    public static partial double Exp(nint logMath, int logProbability);
 }
 
 internal sealed class DecoderHandle() : SafeHandle(0, ownsHandle: true)

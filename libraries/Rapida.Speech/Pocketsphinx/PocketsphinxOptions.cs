@@ -20,6 +20,9 @@ public sealed record PocketsphinxOptions
         [RecognitionHint.YesOrNo] = Path.Combine(Own, "yes-no.lm"),
     };
 
+    /// <summary>How sound becomes features: those of the acoustic model, but for the mean spectrum that a call begins with, which is the telephone's.</summary>
+    public string Features { get; init; } = Path.Combine(Own, "feat.params");
+
     /// <summary>Adapts the acoustic model to the telephone.</summary>
     public string Adaptation { get; init; } = Path.Combine(Own, "en-us-8k-general.mllr");
 
@@ -27,5 +30,5 @@ public sealed record PocketsphinxOptions
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     internal string[] ToArguments() =>
-        ["-hmm", AcousticModel, "-dict", Dictionary, "-lm", LanguageModel, "-mllr", Adaptation, "-logfn", "/dev/null", .. Arguments];
+        ["-hmm", AcousticModel, "-featparams", Features, "-dict", Dictionary, "-lm", LanguageModel, "-mllr", Adaptation, "-logfn", "/dev/null", .. Arguments];
 }

@@ -100,7 +100,7 @@ internal sealed class PocketsphinxSession : ISpeechToTextSession
                 break;
             case WorkKind.Finish:
                 _decoder.End();
-                work.Finished!.TrySetResult(new Transcript(_decoder.Hypothesis(), _decoder.Confidence()));
+                work.Finished!.TrySetResult(new Transcript(_decoder.Hypothesis(), Confidence: null));
                 break;
         }
     }

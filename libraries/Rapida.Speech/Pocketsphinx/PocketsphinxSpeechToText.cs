@@ -17,13 +17,15 @@ public sealed class PocketsphinxSpeechToText(PocketsphinxOptions? options = null
     /// <inheritdoc/>
     public async Task<ISpeechToTextSession> OpenAsync(SpeechSettings settings, CancellationToken cancellationToken)
     {
+        // Once for this call, unless it was done ahead, and once for the next.
+        WarmUp();
         var decoder = Interlocked.Exchange(ref _ahead, null) ?? CreateAsync();
         WarmUp();
         return new PocketsphinxSession(await decoder.WaitAsync(cancellationToken));
     }
 
-    /// <summary>Begins to build the decoder of the next call now, so that the call need not wait for it.</summary>
-    /// <exception cref="SpeechEngineMissingException">The engine is not installed on this machine.</exception>
+    /// <inheritdoc/>
+    /// <remarks>Begins to build the decoder of the next call, so that the call need not wait for it.</remarks>
     public void WarmUp()
     {
         if (_missing.Value is { } missing)

@@ -26,7 +26,7 @@ internal sealed record Dialogue(DialogueScript Script)
 
     public RecognitionHint Expecting => Stage switch
     {
-        DialogueStage.Confirming => RecognitionHint.YesOrNo,
+        DialogueStage.Confirming or DialogueStage.Changing => RecognitionHint.YesOrNo,
         DialogueStage.Asking when Asked?.Kind is SlotKind.Digits => RecognitionHint.Digits,
         DialogueStage.Asking => RecognitionHint.DayAndTime,
         _ => RecognitionHint.Anything,
@@ -104,7 +104,7 @@ internal sealed record Dialogue(DialogueScript Script)
     private Dialogue? Greeting(string[] words) =>
         !HasSpoken && words.Any(word => word is "hello" or "hi" or "appointment" or "book" or "schedule" or "reservation") ? this : null;
 
-    /// <summary>Every slot that the words fill, in whatever order they came; null when they fill none.</summary>
+    /// <summary>Every slot that the words fill, in whatever order they came; null when they fill none anew.</summary>
     private Dialogue? Learn(string[] words)
     {
         var asked = Stage is DialogueStage.Asking ? Asked?.Kind : null;
@@ -122,7 +122,7 @@ internal sealed record Dialogue(DialogueScript Script)
             learned = learned.Set(SlotKind.Time, time);
         if (digits.Length > 0 && Script.Slots.FirstOrDefault(slot => slot.Kind is SlotKind.Digits) is { } slot)
             learned = learned.Gather(slot, digits) ?? learned;
-        return ReferenceEquals(learned, this) ? null : learned with { Stage = DialogueStage.Asking };
+        return learned == this ? null : learned with { Stage = DialogueStage.Asking };
     }
 
     /// <summary>Digits may come in several utterances; a caller may also begin again.</summary>

@@ -10,7 +10,9 @@ internal readonly record struct AssistantId(long Value)
 {
     private const long First = 100_000_000_000_000;
 
-    /// <summary>Random, so that the number of a tenant's assistants cannot be read from their ids. One in 9 * 10^14: may be taken already.</summary>
+    /// <summary>
+    /// Random, so that the number of a tenant's assistants cannot be read from their ids. One in 9 * 10^14: it may be taken already.
+    /// </summary>
     public static AssistantId Random()
     {
         Span<byte> bits = stackalloc byte[8];
@@ -19,7 +21,9 @@ internal readonly record struct AssistantId(long Value)
         return new(First + (long)(BitConverter.ToUInt64(bits) % (9 * (ulong)First)));
     }
 
-    /// <summary>Reads an id of the wire: what is none is nobody's assistant. Fewer digits are read too, for ids that were chosen by hand.</summary>
+    /// <summary>
+    /// Reads an id of the wire: what is none is nobody's assistant. Fewer digits are read too, for ids that were chosen by hand.
+    /// </summary>
     public static Result<AssistantId> Parse(string? text) =>
         text is [>= '1' and <= '9', ..] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? new AssistantId(value)

@@ -20,7 +20,8 @@ internal sealed class CreateAssistant(DeploymentsDbContext db, TimeProvider cloc
             {
                 await db.SaveChangesAsync(cancellationToken);
             }
-            catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            catch (DbUpdateException exception)
+                when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
             {
                 // The number is taken, by whichever project: another is drawn.
                 db.ChangeTracker.Clear();

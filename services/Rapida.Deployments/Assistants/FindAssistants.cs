@@ -13,5 +13,8 @@ internal sealed class FindAssistants(DeploymentsDbContext db)
 
     /// <summary>The newest last.</summary>
     public async Task<IReadOnlyList<Assistant>> ListAsync(Guid projectId, CancellationToken cancellationToken) =>
-        await db.Assistants.AsNoTracking().Where(row => row.ProjectId == projectId).OrderBy(row => row.CreatedAt).ToListAsync(cancellationToken);
+        await db.Assistants.AsNoTracking()
+            .Where(row => row.ProjectId == projectId)
+            .OrderBy(row => row.CreatedAt)
+            .ToListAsync(cancellationToken);
 }

@@ -2,7 +2,9 @@ using Rapida.Deployments.Providers;
 
 namespace Rapida.Deployments.Phone;
 
-/// <summary>A phone deployment as a request states it, unchecked: what is left out takes its default. Also the body of the REST request.</summary>
+/// <summary>
+/// A phone deployment as a request states it, unchecked: what is left out takes its default. Also the body of the REST request.
+/// </summary>
 internal sealed record PhoneSettings
 {
     public string? Provider { get; init; }

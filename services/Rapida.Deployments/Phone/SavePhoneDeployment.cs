@@ -59,7 +59,9 @@ internal sealed record SavePhoneDeploymentCommand
     }
 }
 
-/// <summary>Saves where and how an assistant answers, as a whole. The save is live at once: calls in progress keep what they began with.</summary>
+/// <summary>
+/// Saves where and how an assistant answers, as a whole. The save is live at once: calls in progress keep what they began with.
+/// </summary>
 internal sealed class SavePhoneDeployment(DeploymentsDbContext db, TimeProvider clock, ILogger<SavePhoneDeployment> logger)
 {
     public async Task<Result<PhoneDeployment>> ExecuteAsync(SavePhoneDeploymentCommand command, CancellationToken cancellationToken)

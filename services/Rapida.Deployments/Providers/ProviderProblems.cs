@@ -9,7 +9,8 @@ internal static class ProviderProblems
 
     public static Problem OptionsInvalid(string field, int maxOptions, int maxValue) => new(
         ProblemKind.Invalid, $"{field}_options_invalid",
-        $"{field}.options has at most {maxOptions} entries; a name has up to 100 letters, digits, dots, dashes and underscores, a value up to {maxValue} characters.");
+        $"{field}.options has at most {maxOptions} entries; a name has up to 100 letters, digits, dots, dashes and underscores, " +
+        $"a value up to {maxValue} characters.");
 
     public static Problem CredentialInvalid(string field) => new(
         ProblemKind.Invalid, $"{field}_credential_invalid", $"{field}.credential_id is the id of a credential of this project, or left out.");

@@ -4,13 +4,17 @@ using Rapida.Speech;
 
 namespace Rapida.MediaRelay.Pipeline;
 
-/// <summary>Turns synthesised samples of any rate into frames of mu-law. One for each turn: the state of its filter joins the sentences.</summary>
+/// <summary>
+/// Turns synthesised samples of any rate into frames of mu-law. One for each turn: the state of its filter joins the sentences, and the breath of silence
+/// with which synthesised speech begins is cut off, so that the answer is heard sooner.
+/// </summary>
 internal sealed class SpeechEncoder
 {
     private readonly short[] _frame = new short[MulawFrame.Size];
     private short[] _resampled = [];
     private Resampler? _resampler;
     private int _filled;
+    private bool _isAudible;
 
     /// <summary>The frames that are complete with <paramref name="chunk"/>.</summary>
     public IEnumerable<MulawFrame> Encode(SpeechChunk chunk)
@@ -22,8 +26,14 @@ internal sealed class SpeechEncoder
             piece.CopyTo(_frame.AsMemory(_filled));
             _filled += piece.Length;
             offset += piece.Length;
-            if (_filled == _frame.Length)
+            if (_filled < _frame.Length)
+                continue;
+
+            _isAudible |= Loudness.Of(_frame) > PlayoutLedger.InaudibleDb;
+            if (_isAudible)
                 yield return TakeFrame();
+            else
+                _filled = 0;
         }
     }
 

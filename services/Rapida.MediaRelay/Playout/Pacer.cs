@@ -28,12 +28,18 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         while (true)
         {
             await queue.WaitAsync(cancellationToken);
-            if (queue.Generation is var generation && generation != ledger.Generation)
-                await ClearAsync(generation, cancellationToken);
-            await SendDueAsync(cancellationToken);
+            await StepAsync(cancellationToken);
             if (UntilDue() is { Ticks: > 0 } wait)
                 alarm.Change(wait, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    /// <summary>Sends what is due now.</summary>
+    public async ValueTask StepAsync(CancellationToken cancellationToken)
+    {
+        if (queue.Generation is var generation && generation != ledger.Generation)
+            await ClearAsync(generation, cancellationToken);
+        await SendDueAsync(cancellationToken);
     }
 
     private async ValueTask ClearAsync(int generation, CancellationToken cancellationToken)

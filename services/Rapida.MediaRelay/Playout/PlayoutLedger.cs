@@ -23,8 +23,8 @@ internal sealed class PlayoutLedger(HeardAudio heard)
     // A mark waits for the next frame of the line.
     private const long Tolerance = MulawFrame.Size;
 
-    // As soft as this, nobody hears it.
-    private const float InaudibleDb = -54;
+    /// <summary>dBFS: as soft as this, nobody hears it.</summary>
+    public const float InaudibleDb = -54;
 
     // A mark that is so late does not come any more; what it stood for has been played long ago.
     private static readonly long GivenUpAfter = TimeSpan.FromSeconds(3).ToSamples();

@@ -8,7 +8,9 @@ namespace Rapida.MediaRelay.Sessions;
 internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, Action<SessionEvent> post) : IAsyncDisposable
 {
     private CancellationTokenSource _speaking = new();
-    private Task _task = Task.CompletedTask;
+
+    /// <summary>Ends when everything that it says now waits to be played.</summary>
+    public Task Planning { get; private set; } = Task.CompletedTask;
 
     /// <summary>What it is saying or about to say; null: the caller has heard everything.</summary>
     public AssistantTurn? Turn { get; private set; }
@@ -20,14 +22,14 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
     public void Say(string text, bool isInterruptible, EndReason? thenEnd)
     {
         var turn = Begin(new AssistantTurn(playout.Generation) { IsInterruptible = isInterruptible, ThenEnd = thenEnd });
-        _task = RunAsync(turn, cancellationToken => pipeline.SayAsync(turn, text, cancellationToken));
+        Planning = RunAsync(turn, cancellationToken => pipeline.SayAsync(turn, text, cancellationToken));
     }
 
     /// <summary>Answers the caller.</summary>
     public void Answer(IReadOnlyList<ChatMessage> conversation, bool isInterruptible, long? voiceUntil)
     {
         var turn = Begin(new AssistantTurn(playout.Generation) { IsInterruptible = isInterruptible, IsAnswer = true, AnswersVoiceUntil = voiceUntil });
-        _task = RunAsync(turn, cancellationToken => pipeline.AnswerAsync(
+        Planning = RunAsync(turn, cancellationToken => pipeline.AnswerAsync(
             turn, conversation, token => post(new SessionEvent.TokenCame(turn, token)), cancellationToken));
     }
 
@@ -62,7 +64,7 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
     public async ValueTask DisposeAsync()
     {
         await _speaking.CancelAsync();
-        await _task;
+        await Planning;
         _speaking.Dispose();
     }
 

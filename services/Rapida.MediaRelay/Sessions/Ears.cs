@@ -1,4 +1,5 @@
 using Rapida.Audio;
+using Rapida.MediaRelay.Pipeline;
 using Rapida.MediaRelay.Playout;
 using Rapida.MediaRelay.Settings;
 using Rapida.Speech;
@@ -6,7 +7,7 @@ using Rapida.Speech;
 namespace Rapida.MediaRelay.Sessions;
 
 /// <summary>Listens to one caller: decodes each frame, tells voice from silence, and gives utterances to the recogniser.</summary>
-internal sealed class Ears(Action<SessionEvent> post) : IAsyncDisposable
+internal sealed class Ears(SpeechProviders providers, ProviderSettings settings, Patience patience, Action<SessionEvent> post) : IAsyncDisposable
 {
     // Before voice is recognised as such its first sound is over: the recogniser hears 400 ms of what was before.
     private const int FramesBefore = 20;
@@ -23,9 +24,10 @@ internal sealed class Ears(Action<SessionEvent> post) : IAsyncDisposable
 
     /// <summary>Prepares the recogniser.</summary>
     /// <exception cref="SpeechProviderException">It cannot be used.</exception>
-    public async Task OpenAsync(SpeechProviders providers, ProviderSettings settings, CancellationToken cancellationToken)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        _recogniser = await providers.SpeechToText(settings.Name).OpenAsync(settings.ToSpeechSettings(), cancellationToken);
+        var opening = providers.SpeechToText(settings.Name).OpenAsync(settings.ToSpeechSettings(), cancellationToken);
+        _recogniser = await patience.WaitForAsync(opening, settings.Name, cancellationToken);
         _resampler = new Resampler(StreamTime.SampleRate, _recogniser.SampleRate);
         for (var i = 0; i < FramesBefore; i++)
             _before[i] = new short[MulawFrame.Size * _recogniser.SampleRate / StreamTime.SampleRate];
@@ -88,8 +90,10 @@ internal sealed class Ears(Action<SessionEvent> post) : IAsyncDisposable
     {
         try
         {
-            var transcript = _recogniser is null ? Transcript.Nothing : await _recogniser.FinishUtteranceAsync(cancellationToken);
-            post(new SessionEvent.WordsHeard(utterance, transcript.Text));
+            var transcript = _recogniser is null
+                ? Transcript.Nothing
+                : await patience.WaitForAsync(_recogniser.FinishUtteranceAsync(cancellationToken), settings.Name, cancellationToken);
+            post(new SessionEvent.WordsHeard(utterance, transcript.Text.Trim()));
         }
         catch (SpeechProviderException exception)
         {

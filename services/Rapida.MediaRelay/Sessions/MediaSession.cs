@@ -18,9 +18,7 @@ internal sealed class MediaSession : IAsyncDisposable
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
 
     private readonly TwilioStream _stream;
-    private readonly CallSettings _settings;
     private readonly RelayOptions _relay;
-    private readonly SpeechProviders _providers;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _over = new();
     private readonly SessionMailbox _mailbox = new();
@@ -33,16 +31,17 @@ internal sealed class MediaSession : IAsyncDisposable
         TwilioStream stream, ClaimResponse claim, SpeechProviders providers, IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking,
         TimeProvider clock, ILogger logger)
     {
-        (_stream, _settings, _relay, _providers, _clock) = (stream, CallSettings.Parse(claim.Settings), relay, providers, clock);
+        (_stream, _relay, _clock) = (stream, relay, clock);
+        var settings = CallSettings.Parse(claim.Settings);
         var journal = new SessionJournal(claim, sink, clock);
         var ledger = new PlayoutLedger(journal.AssistantAudio);
         var playout = new PlayoutQueue();
         var patience = new Patience(relay.ProviderTimeout, clock);
-        var voice = new Voice(providers, _settings.TextToSpeech, playout, patience);
+        var voice = new Voice(providers, settings.TextToSpeech, playout, patience);
         _pacer = new Pacer(stream, playout, ledger, clock);
-        _ears = new Ears(_mailbox.Post);
-        _assistant = new Assistant(new AnswerPipeline(providers, _settings, voice, patience), playout, _mailbox.Post);
-        _conversation = new Conversation(_settings, relay, turnTaking, _ears, _assistant, ledger, journal, logger, _over.Token);
+        _ears = new Ears(providers, settings.SpeechToText, patience, _mailbox.Post);
+        _assistant = new Assistant(new AnswerPipeline(providers, settings, voice, patience), playout, _mailbox.Post);
+        _conversation = new Conversation(settings, relay, turnTaking, _ears, _assistant, ledger, journal, logger, _over.Token);
         journal.Opened();
     }
 
@@ -105,14 +104,14 @@ internal sealed class MediaSession : IAsyncDisposable
         try
         {
             // While the greeting is being spoken. What the caller says meanwhile waits in the mailbox.
-            await _ears.OpenAsync(_providers, _settings.SpeechToText, _over.Token);
+            await _ears.OpenAsync(_over.Token);
         }
         catch (SpeechProviderException exception)
         {
             _mailbox.Post(new SessionEvent.ProviderFailed(null, exception));
         }
 
-        await foreach (var input in _mailbox.ReadAllAsync(_over.Token))
+        await foreach (var input in _mailbox.Inputs.ReadAllAsync(_over.Token))
         {
             _conversation.Take(input);
             if (_conversation.Ending is { } reason)

@@ -16,7 +16,7 @@ internal sealed class SessionMailbox : IStreamListener
     /// <summary>Frames that were lost because the session did not keep up.</summary>
     public int LostFrames { get; private set; }
 
-    public IAsyncEnumerable<SessionInput> ReadAllAsync(CancellationToken cancellationToken) => _inputs.Reader.ReadAllAsync(cancellationToken);
+    public ChannelReader<SessionInput> Inputs => _inputs.Reader;
 
     public void Post(SessionEvent happened) => _inputs.Writer.TryWrite(new SessionInput { Event = happened });
 

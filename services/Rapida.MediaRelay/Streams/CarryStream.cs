@@ -27,7 +27,7 @@ internal sealed class CarryStream(
     public async Task<IResult> ExecuteAsync(HttpContext http, string contextId)
     {
         using var slot = slots.TryTake();
-        if (slot is null)
+        if (slot is null || lifetime.ApplicationStopping.IsCancellationRequested)
             return Refuse(StreamProblems.Full);
         if (!http.WebSockets.IsWebSocketRequest)
             return Refuse(StreamProblems.NotAWebSocket);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rapida.Recording.Conversations;
 
 /// <summary>A conversation as the outside sees it, over REST (as JSON) and over gRPC.</summary>
@@ -20,8 +22,8 @@ internal sealed record ConversationView(
     DateTimeOffset? EndedAt,
     Guid? RecordingId,
     string? TraceId,
-    IReadOnlyList<TurnView>? Turns = null,
-    IReadOnlyDictionary<string, string>? Collected = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TurnView>? Turns = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Collected = null)
 {
     public const string Queued = "queued";
 

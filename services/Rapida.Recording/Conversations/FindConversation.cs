@@ -58,7 +58,8 @@ internal sealed class FindConversation(RecordingDbContext db, Calls.V1.Calls.Cal
         try
         {
             var call = await calls.FindByConversationAsync(
-                new() { ProjectId = projectId.ToString(), ConversationId = conversationId.ToString() }, cancellationToken: cancellationToken);
+                new() { ProjectId = projectId.ToString(), ConversationId = conversationId.ToString() },
+                cancellationToken: cancellationToken);
             return new ConversationView(
                 conversationId,
                 Guid.TryParse(call.Id, out var callId) ? callId : null,

@@ -6,7 +6,10 @@ using Wire = Rapida.Conversations.V1;
 
 namespace Rapida.Recording.Journal;
 
-/// <summary>Inserts many entries of a kind with one statement. Those that are there already stay as they are.</summary>
+/// <summary>
+/// Inserts many entries of a kind with one statement. Those that are there already stay as they are; of the values of one name the last
+/// one counts.
+/// </summary>
 internal static class EntryTables
 {
     public static async Task InsertAudioAsync(this RecordingDbContext db, List<Entry> entries, CancellationToken cancellationToken)
@@ -28,9 +31,6 @@ internal static class EntryTables
             """,
             cancellationToken);
     }
-
-    private static Track TrackOf(Entry entry) =>
-        entry.Body.Audio.Track == Wire.Track.Caller ? Track.Caller : Track.Assistant;
 
     public static async Task InsertTurnsAsync(this RecordingDbContext db, List<Entry> entries, CancellationToken cancellationToken)
     {
@@ -108,6 +108,9 @@ internal static class EntryTables
 
     /// <summary>PostgreSQL holds any text but NUL.</summary>
     public static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal);
+
+    private static Track TrackOf(Entry entry) =>
+        entry.Body.Audio.Track == Wire.Track.Caller ? Track.Caller : Track.Assistant;
 
     private static string KindOf(Entry entry) => entry.Body.EntryCase switch
     {

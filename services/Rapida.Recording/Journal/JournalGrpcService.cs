@@ -10,8 +10,10 @@ namespace Rapida.Recording.Journal;
 internal sealed class JournalGrpcService(
     JournalStream stream, IHostApplicationLifetime lifetime, ILogger<JournalGrpcService> logger) : Wire.Journal.JournalBase
 {
-    private static readonly Problem Restarting = new(ProblemKind.Unavailable, "restarting", "This instance is stopping. Go on with another one.");
-    private static readonly Problem CannotStore = new(ProblemKind.Unavailable, "cannot_store", "The entries could not be stored. Send them again.");
+    private static readonly Problem Restarting = new(
+        ProblemKind.Unavailable, "restarting", "This instance is stopping. Go on with another one.");
+    private static readonly Problem CannotStore = new(
+        ProblemKind.Unavailable, "cannot_store", "The entries could not be stored. Send them again.");
 
     public override async Task Append(
         IAsyncStreamReader<Wire.JournalEntry> requestStream, IServerStreamWriter<Wire.JournalAck> responseStream, ServerCallContext context)

@@ -8,6 +8,6 @@ internal static partial class JournalLog
     [LoggerMessage(4002, LogLevel.Debug, "A journal stream broke off ({Reason}); what it brought is stored")]
     public static partial void StreamBroke(this ILogger logger, string reason);
 
-    [LoggerMessage(4003, LogLevel.Warning, "A journal stream was ended because its entries could not be stored ({Reason}); the relay sends them again")]
+    [LoggerMessage(4003, LogLevel.Warning, "Entries could not be stored ({Reason}): their stream was ended, and the relay sends them again")]
     public static partial void EntriesNotStored(this ILogger logger, string reason);
 }

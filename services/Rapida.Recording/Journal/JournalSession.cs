@@ -44,7 +44,7 @@ internal sealed class JournalSession(ConversationKey conversation, int attempt, 
         _isClosed |= isClosed;
     }
 
-    /// <summary>True for the first to ask since the last acknowledgement was taken: one at a time waits to be sent, with the latest numbers.</summary>
+    /// <summary>True for the first to ask since the last one was taken: one at a time waits to be sent, with the latest numbers.</summary>
     public bool AskForAcknowledgement() => Interlocked.Exchange(ref _acknowledgementWaits, 1) == 0;
 
     public Wire.JournalAck TakeAcknowledgement()

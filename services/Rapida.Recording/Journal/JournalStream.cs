@@ -14,7 +14,8 @@ internal readonly record struct ReceivedEntry(JournalSession Session, Entry Entr
 /// whatever reason, what was received is still written; what could not be written was never acknowledged as stored, and comes again.
 /// </summary>
 internal sealed class JournalStream(
-    FindPosition findPosition, StoreEntries storeEntries, IOptions<JournalOptions> options, TimeProvider clock, ILogger<JournalStream> logger)
+    FindPosition findPosition, StoreEntries storeEntries, IOptions<JournalOptions> options, TimeProvider clock,
+    ILogger<JournalStream> logger)
 {
     private const int BatchSize = 500;
 
@@ -84,12 +85,9 @@ internal sealed class JournalStream(
             return session;
 
         var position = await findPosition.ExecuteAsync(entry.Conversation, entry.Attempt, cancellationToken);
-        session = new(entry.Conversation, entry.Attempt, position.StoredThrough);
-        session.IsSuperseded = position.HighestAttempt > entry.Attempt
-            || _sessions.Keys.Any(other => other.Conversation == entry.Conversation && other.Attempt > entry.Attempt);
-        if (!session.IsSuperseded)
-            foreach (var (_, other) in _sessions.Where(other => other.Key.Conversation == entry.Conversation))
-                other.IsSuperseded = true;
+        session = new(entry.Conversation, entry.Attempt, position.StoredThrough) { IsSuperseded = position.HighestAttempt > entry.Attempt };
+        foreach (var (_, other) in _sessions.Where(other => other.Key.Conversation == entry.Conversation))
+            (other.Attempt < entry.Attempt ? other : session).IsSuperseded = true;
         _sessions[key] = session;
         return session;
     }

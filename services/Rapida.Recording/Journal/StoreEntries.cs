@@ -66,6 +66,7 @@ internal sealed class StoreEntries(IDbContextFactory<RecordingDbContext> databas
 
     private static async Task StoreAttemptsAsync(RecordingDbContext db, List<ReceivedEntry> taken, CancellationToken cancellationToken)
     {
+        // Ahead of the commit: if that fails the stream ends, and its sessions with it.
         foreach (var (session, entry) in taken)
             session.Written.Add(entry.Sequence);
 

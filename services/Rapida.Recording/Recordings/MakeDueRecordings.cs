@@ -1,7 +1,8 @@
 namespace Rapida.Recording.Recordings;
 
 /// <summary>Looks for conversations whose recording is due, so that none is forgotten, whatever crashed before.</summary>
-internal sealed class MakeDueRecordings(IServiceScopeFactory scopes, TimeProvider clock, ILogger<MakeDueRecordings> logger) : BackgroundService
+internal sealed class MakeDueRecordings(
+    IServiceScopeFactory scopes, TimeProvider clock, ILogger<MakeDueRecordings> logger) : BackgroundService
 {
     // A look is one row of a partial index.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -12,7 +12,9 @@ internal sealed class RecordingOptions
     [Required(ErrorMessage = "Recording:DataFolder is missing: name the folder where recordings are kept.")]
     public string DataFolder { get; set; } = ".data/recordings";
 
-    /// <summary>How long an ended call's journal may stay incomplete. Then its relay counts as lost, and the recording is made of what has come.</summary>
+    /// <summary>
+    /// How long an ended call's journal may stay incomplete. Then its relay counts as lost, and the recording is made of what has come.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan CloseGrace { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -30,7 +30,10 @@ internal static class RecordingsEndpoints
             return problem.ToHttp();
 
         return TypedResults.PhysicalFile(
-            options.Value.PathOf(recording.ProjectId, recording.ConversationId), "audio/wav", $"{recording.Id}.wav", enableRangeProcessing: true);
+            options.Value.PathOf(recording.ProjectId, recording.ConversationId),
+            "audio/wav",
+            $"{recording.Id}.wav",
+            enableRangeProcessing: true);
     }
 
     private sealed record RecordingJson(

@@ -23,7 +23,8 @@ internal static class ApiKeyEndpoints
             throw new ProblemException(problem);
 
         var created = (await create.ExecuteAsync(command, cancellationToken)).ValueOrThrow();
-        return TypedResults.Created($"/v1/api-keys/{created.ApiKey.Id}", new CreatedAnswer(ApiKeyAnswer.Of(created.ApiKey), created.Text.Reveal()));
+        var answer = new CreatedAnswer(ApiKeyAnswer.Of(created.ApiKey), created.Text.Reveal());
+        return TypedResults.Created($"/v1/api-keys/{created.ApiKey.Id}", answer);
     }
 
     private static async Task<Ok<ApiKeyList>> ListAsync(ApiKeyHolder holder, FindApiKeys find, CancellationToken cancellationToken) =>

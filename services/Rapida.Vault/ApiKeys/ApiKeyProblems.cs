@@ -11,7 +11,7 @@ internal static class ApiKeyProblems
         ProblemKind.Invalid, "name_invalid", $"Give the key a name of 1 to {CreateApiKeyCommand.MaxName} printable characters.");
 
     public static readonly Problem ScopesMissing = new(
-        ProblemKind.Invalid, "scopes_missing", $"Give the key one scope at least, of: {string.Join(", ", Scopes.All.Order(StringComparer.Ordinal))}.");
+        ProblemKind.Invalid, "scopes_missing", $"Give the key one scope at least, of: {AllScopes()}.");
 
     public static readonly Problem WebhookStandsAlone = new(
         ProblemKind.Invalid, "webhook_stands_alone",
@@ -22,8 +22,10 @@ internal static class ApiKeyProblems
 
     public static Problem ScopeUnknown(string scope) => new(
         ProblemKind.Invalid, "scope_unknown",
-        $"There is no scope {scope}. There are: {string.Join(", ", Scopes.All.Order(StringComparer.Ordinal))}.");
+        $"There is no scope {scope}. There are: {AllScopes()}.");
 
     public static Problem ScopeNotHeld(string scope) => new(
         ProblemKind.Forbidden, "scope_not_held", $"A key cannot give a scope that it does not have itself: {scope}.");
+
+    private static string AllScopes() => string.Join(", ", Scopes.All.Order(StringComparer.Ordinal));
 }

@@ -6,7 +6,7 @@ namespace Rapida.Vault.Credentials;
 /// Which credentials one call may use. CallControl signs it when a relay claims the call, so that a relay can reveal those of its live
 /// calls and no others.
 /// </summary>
-internal sealed record CredentialGrant(Guid ProjectId, IReadOnlySet<Guid> CredentialIds)
+internal sealed record CredentialGrant(string ProjectId, IReadOnlySet<string> CredentialIds)
 {
     private const string Issuer = "calls";
 
@@ -15,14 +15,15 @@ internal sealed record CredentialGrant(Guid ProjectId, IReadOnlySet<Guid> Creden
     {
         // {"iss":"calls","aud":"vault","exp":…,"project_id":"0199e0a4-…","credential_ids":["0199e0a5-…"]}
         if (await tokens.ReadAsync(grant) is not { Issuer: Issuer } token
-            || !token.TryGetPayloadValue<string>("project_id", out var project) || !Guid.TryParse(project, out var projectId)
+            || !token.TryGetPayloadValue<string>("project_id", out var projectId)
             || !token.TryGetPayloadValue<string[]>("credential_ids", out var ids))
         {
             return null;
         }
 
-        return new(projectId, ids.Select(id => Guid.TryParse(id, out var credential) ? credential : Guid.Empty).ToHashSet());
+        return new(projectId, ids.ToHashSet(StringComparer.Ordinal));
     }
 
-    public bool Covers(Guid projectId, Guid credentialId) => ProjectId == projectId && CredentialIds.Contains(credentialId);
+    public bool Covers(Guid projectId, Guid credentialId) =>
+        ProjectId == projectId.ToString() && CredentialIds.Contains(credentialId.ToString());
 }

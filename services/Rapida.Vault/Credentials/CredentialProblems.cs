@@ -38,5 +38,5 @@ internal static class CredentialProblems
 
     public static Problem FieldInvalid(int maxName, int maxValue) => new(
         ProblemKind.Invalid, "field_invalid",
-        $"A field's name has at most {maxName} characters of a-z, 0-9 and _, a letter first; its value is a text of 1 to {maxValue} characters.");
+        $"A field's name has at most {maxName} characters of a-z, 0-9 and _, a letter first; its value is a text of 1 to {maxValue}.");
 }

@@ -27,9 +27,8 @@ internal static partial class ProviderFields
     {
         if (fields.Count is 0 or > MaxFields)
             return CredentialProblems.FieldsMissing(MaxFields);
-        foreach (var (name, value) in fields)
-            if (!Name().IsMatch(name) || string.IsNullOrEmpty(value) || value.Length > MaxValue || value.Contains('\0', StringComparison.Ordinal))
-                return CredentialProblems.FieldInvalid(MaxName, MaxValue);
+        if (!fields.All(field => Name().IsMatch(field.Key) && IsText(field.Value)))
+            return CredentialProblems.FieldInvalid(MaxName, MaxValue);
         if (provider == Twilio && ProblemOfTwilio(fields) is { } problem)
             return problem;
 
@@ -38,6 +37,8 @@ internal static partial class ProviderFields
             fields.Where(field => isPublic(field.Key)).ToDictionary(),
             fields.Where(field => !isPublic(field.Key)).ToDictionary(field => field.Key, field => new Secret(field.Value)));
     }
+
+    private static bool IsText(string? value) => value?.Length is >= 1 and <= MaxValue && !value.Contains('\0', StringComparison.Ordinal);
 
     private static Problem? ProblemOfTwilio(IReadOnlyDictionary<string, string> fields)
     {

@@ -6,49 +6,10 @@ namespace Rapida.Speech.Scripted.Understanding;
 internal static class Digits
 {
     /// <summary>All digits in order; other words are passed over. Empty when there are none.</summary>
-    public static string Find(IReadOnlyList<string> words)
-    {
-        var digits = new StringBuilder();
-        for (var i = 0; i < words.Count; i++)
-        {
-            var next = i + 1 < words.Count ? words[i + 1] : "";
-            if (words[i] is "double" or "triple" && Of(next) is [var repeated])
-            {
-                digits.Append(repeated, words[i] is "double" ? 2 : 3);
-                i++;
-            }
-            else if (words[i] is "hundred" && digits.Length > 0)
-            {
-                digits.Append("00");
-            }
-            else if (Words.TryTens(words[i], out var tens))
-            {
-                var unit = Words.TryUnit(next, out var value) && value is > 0 and < 10 && next.Length > 1 ? value : 0;
-                digits.Append(tens + unit);
-                i += unit > 0 ? 1 : 0;
-            }
-            else
-            {
-                digits.Append(Of(words[i]) is { Length: > 0 } plain ? plain : Homophone(words, i));
-            }
-        }
-
-        return digits.ToString();
-    }
+    public static string Find(IReadOnlyList<string> words) => string.Concat(Runs(words));
 
     /// <summary>The longest string of digits without another word between.</summary>
-    public static string LongestRun(IReadOnlyList<string> words)
-    {
-        var runs = words.Aggregate(new List<List<string>> { new() }, (found, word) =>
-        {
-            if (IsDigit(word))
-                found[^1].Add(word);
-            else
-                found.Add([]);
-            return found;
-        });
-        return runs.Select(Find).MaxBy(run => run.Length)!;
-    }
+    public static string LongestRun(IReadOnlyList<string> words) => Runs(words).MaxBy(run => run.Length) ?? "";
 
     /// <summary>"5551234" → "5 5 5, 1 2 3 4": a voice reads it digit by digit, with a breath between groups.</summary>
     public static string Spoken(string digits)
@@ -58,18 +19,45 @@ internal static class Digits
         return string.Join(", ", groups.Select(length => string.Join(' ', digits.Substring((at += length) - length, length).ToCharArray())));
     }
 
-    private static string Of(string word) =>
-        word is "oh" or "o" ? "0"
-        : word.All(char.IsAsciiDigit) ? word
-        : Words.TryUnit(word, out var value) ? $"{value}"
-        : "";
-
-    private static bool IsDigit(string word) => Of(word).Length > 0 || Words.TryTens(word, out _) || word is "hundred" or "double" or "triple";
-
-    // Among digits these are digits: "five to too for" is 5 2 2 4, but "for my number" is nothing.
-    private static string Homophone(IReadOnlyList<string> words, int index)
+    private static List<string> Runs(IReadOnlyList<string> words)
     {
-        var amongDigits = (index > 0 && Of(words[index - 1]).Length > 0) || (index + 1 < words.Count && Of(words[index + 1]).Length > 0 && index > 0);
-        return !amongDigits ? "" : words[index] switch { "to" or "too" => "2", "for" or "fore" => "4", "ate" => "8", "won" => "1", _ => "" };
+        List<string> runs = [];
+        var run = new StringBuilder();
+        for (var i = 0; i < words.Count;)
+        {
+            var (digits, used) = At(words, i, inRun: run.Length > 0);
+            run.Append(digits);
+            i += used;
+            if (run.Length > 0 && (digits.Length == 0 || i == words.Count))
+            {
+                runs.Add(run.ToString());
+                run.Clear();
+            }
+        }
+
+        return runs;
     }
+
+    /// <summary>The digits that begin at a word, and how many words they take; none take one.</summary>
+    private static (string Digits, int Words) At(IReadOnlyList<string> words, int index, bool inRun)
+    {
+        var word = words[index];
+        var next = index + 1 < words.Count ? words[index + 1] : "";
+        return word switch
+        {
+            "double" or "triple" when Single(next) is { } digit => (new string(digit, word is "double" ? 2 : 3), 2),
+            "hundred" when inRun => ("00", 1),
+            _ when Words.TryTens(word, out var tens) && Single(next) is { } digit and > '0' => ($"{tens / 10}{digit}", 2),
+            _ when Words.TryTens(word, out var tens) => ($"{tens}", 1),
+            _ => (Plain(word) ?? (inRun ? Homophone(word) : ""), 1),
+        };
+    }
+
+    private static string? Plain(string word) =>
+        word is "oh" or "o" ? "0" : word.All(char.IsAsciiDigit) ? word : Words.TryUnit(word, out var value) ? $"{value}" : null;
+
+    private static char? Single(string word) => word.Length > 0 && Plain(word) is [var digit] ? digit : null;
+
+    // After a digit these are digits too: "five to too for" is 5 2 2 4, but "for my phone" is nothing.
+    private static string Homophone(string word) => word switch { "to" or "too" => "2", "for" or "fore" => "4", "ate" => "8", "won" => "1", _ => "" };
 }

@@ -7,7 +7,7 @@ internal static class Times
     public static string? Find(IReadOnlyList<string> words)
     {
         // "for two people at ten thirty": what follows "at" is the time.
-        var starts = Enumerable.Range(0, words.Count).OrderByDescending(i => i > 0 && words[i - 1] is "at" or "around" or "about" or "past" or "to");
+        var starts = Enumerable.Range(0, words.Count).OrderByDescending(i => i > 0 && words[i - 1] is "at" or "around" or "about");
         foreach (var start in starts)
             if (At(words, start) is { } time)
                 return time;

@@ -1,15 +1,16 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace Rapida.Vault.Tests;
+namespace Rapida.Testing;
 
-/// <summary>Every command that the service's DbContext sends, as it begins and as it ends.</summary>
-internal sealed class Commands : DbCommandInterceptor
+/// <summary>Every command that a DbContext sends, as it begins and as it ends: <c>options.AddInterceptors(commands)</c>.</summary>
+public sealed class SqlCommands : DbCommandInterceptor
 {
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Where <see cref="Since"/> and <see cref="SeenAsync"/> may begin.</summary>
     public int Count
     {
         get
@@ -19,13 +20,14 @@ internal sealed class Commands : DbCommandInterceptor
         }
     }
 
+    /// <summary>Lines such as <c>begins SELECT …</c> and <c>ends SELECT …</c>.</summary>
     public IReadOnlyList<string> Since(int mark)
     {
         lock (_lock)
             return _lines[mark..];
     }
 
-    /// <summary>Waits for a line that holds this text: <c>begins insert into leases</c>.</summary>
+    /// <summary>Waits for a line that holds this text, such as <c>begins insert into leases</c>.</summary>
     public async Task SeenAsync(int mark, string text)
     {
         while (true)
@@ -42,6 +44,7 @@ internal sealed class Commands : DbCommandInterceptor
         }
     }
 
+    /// <inheritdoc/>
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
@@ -49,6 +52,7 @@ internal sealed class Commands : DbCommandInterceptor
         return ValueTask.FromResult(result);
     }
 
+    /// <inheritdoc/>
     public override ValueTask<DbDataReader> ReaderExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
@@ -56,6 +60,7 @@ internal sealed class Commands : DbCommandInterceptor
         return ValueTask.FromResult(result);
     }
 
+    /// <inheritdoc/>
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
@@ -63,6 +68,7 @@ internal sealed class Commands : DbCommandInterceptor
         return ValueTask.FromResult(result);
     }
 
+    /// <inheritdoc/>
     public override ValueTask<int> NonQueryExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
     {

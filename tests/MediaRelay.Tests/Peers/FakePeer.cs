@@ -1,0 +1,44 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Rapida.ServiceDefaults;
+using Rapida.Testing;
+
+namespace Rapida.MediaRelay.Tests.Peers;
+
+/// <summary>A peer's gRPC endpoint in this process, with its real access check.</summary>
+internal sealed class FakePeer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private FakePeer(WebApplication app, string address) => (_app, Address) = (app, address);
+
+    public string Address { get; }
+
+    public static async Task<FakePeer> StartAsync<TService>(string name, ServiceKeys keys, TService service)
+        where TService : class
+    {
+        var port = FreePort();
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(keys.SettingsFor(name, "media").Append(new("GRPC_PORT", $"{port}"))!);
+        builder.AddServiceDefaults(name);
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(service);
+        var app = builder.Build();
+        app.MapGrpcService<TService>();
+        await app.StartAsync();
+        return new FakePeer(app, $"http://127.0.0.1:{port}");
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

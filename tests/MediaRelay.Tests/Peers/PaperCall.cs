@@ -1,0 +1,193 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Rapida.Conversations.V1;
+using Rapida.Media.V1;
+using Rapida.MediaRelay.Journal;
+using Rapida.MediaRelay.Pipeline;
+using Rapida.MediaRelay.Playout;
+using Rapida.MediaRelay.Sessions;
+using Rapida.MediaRelay.Settings;
+using Rapida.Testing;
+using Conversation = Rapida.MediaRelay.Sessions.Conversation;
+
+namespace Rapida.MediaRelay.Tests.Peers;
+
+/// <summary>A call without sockets, threads or time: every 20 ms of it happen when the test says so.</summary>
+internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
+{
+    private readonly CarrierBuffer _carrier = new();
+    private readonly SessionMailbox _mailbox = new();
+    private readonly CancellationTokenSource _over = new();
+    private readonly Ears _ears;
+    private readonly Assistant _assistant;
+    private readonly Pacer _pacer;
+    private readonly Conversation _conversation;
+
+    public PaperCall(FakeSpeech? speech = null, Func<CallSettings, CallSettings>? settings = null)
+    {
+        Speech = speech ?? new FakeSpeech();
+        Settings = new CallSettings
+        {
+            AssistantId = "123456789012345",
+            LanguageModel = Named("fake-mind"),
+            SpeechToText = Named("fake-ears"),
+            TextToSpeech = Named("fake-voice"),
+            Greeting = "Hello, who is it?",
+            ErrorMessage = "Something is wrong here.",
+        };
+        Settings = settings?.Invoke(Settings) ?? Settings;
+
+        var claim = new ClaimResponse { ProjectId = "p", ConversationId = "c", Attempt = 1, Settings = new SessionSettings() };
+        var journal = new SessionJournal(claim, this, Clock);
+        var ledger = new PlayoutLedger(journal.AssistantAudio);
+        var playout = new PlayoutQueue();
+        var patience = new Patience(TimeSpan.FromSeconds(10), Clock);
+        var voice = new Voice(Speech.Providers, Settings.TextToSpeech, playout, patience);
+        _pacer = new Pacer(this, playout, ledger, Clock);
+        _ears = new Ears(Speech.Providers, Settings.SpeechToText, patience, _mailbox.Post);
+        _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, voice, patience), playout, _mailbox.Post);
+        _conversation = new Conversation(
+            Settings, new RelayOptions(), new TurnTakingOptions(), _ears, _assistant, ledger, journal, NullLogger.Instance, _over.Token);
+    }
+
+    public FakeSpeech Speech { get; }
+
+    public CallSettings Settings { get; }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public List<JournalEntry> Journal { get; } = [];
+
+    /// <summary>What the caller heard, from the stream's first frame on.</summary>
+    public List<byte> Heard { get; } = [];
+
+    public List<byte> Said { get; } = [];
+
+    public int Clears { get; private set; }
+
+    public EndReason? Ending => _conversation.Ending;
+
+    public int NowMs => Heard.Count / 8;
+
+    public bool HasRoomForAudio => true;
+
+    public IEnumerable<Turn> Turns => Journal.Where(entry => entry.EntryCase is JournalEntry.EntryOneofCase.Turn).Select(entry => entry.Turn);
+
+    public IEnumerable<string> Decisions =>
+        Journal.Where(entry => entry.EntryCase is JournalEntry.EntryOneofCase.Decision).Select(entry => entry.Decision.Kind);
+
+    public async Task<PaperCall> AnswerAsync()
+    {
+        await _ears.OpenAsync(CancellationToken.None);
+        _conversation.Begin();
+        return this;
+    }
+
+    /// <summary>The caller is silent until the assistant is.</summary>
+    public async Task HearOutAsync()
+    {
+        for (var quiet = 0; quiet < 15 && Ending is null;)
+            quiet = await TickAsync(Sounds.Silence) ? 0 : quiet + 1;
+    }
+
+    public async Task SayAsync(int milliseconds)
+    {
+        foreach (var frame in Sounds.Voice(milliseconds))
+            await TickAsync(frame);
+    }
+
+    public async Task WaitAsync(int milliseconds)
+    {
+        foreach (var frame in Sounds.Quiet(milliseconds))
+            await TickAsync(frame);
+    }
+
+    public async Task WaitUntilOverAsync(int mostMilliseconds)
+    {
+        for (var waited = 0; Ending is null; waited += 20)
+        {
+            Assert.True(waited < mostMilliseconds, $"The call is not over after {mostMilliseconds} ms.");
+            await TickAsync(Sounds.Silence);
+        }
+    }
+
+    public async Task PressAsync(string keys, int millisecondsBetween = 200)
+    {
+        foreach (var key in keys)
+        {
+            _mailbox.Pressed(key);
+            await WaitAsync(millisecondsBetween);
+        }
+    }
+
+    /// <summary>The stream is over; what is left goes to the journal.</summary>
+    public void HangUp() => _conversation.End(Ending ?? EndReason.Caller);
+
+    /// <summary>20 ms.</summary>
+    /// <returns>Whether the caller heard a sound.</returns>
+    public async Task<bool> TickAsync(byte[] said)
+    {
+        await PlanAsync();
+        await _pacer.StepAsync(CancellationToken.None);
+
+        var heard = _carrier.Play();
+        Heard.AddRange(heard);
+        Said.AddRange(said);
+        _mailbox.Audio(said);
+        ReturnMarks();
+        await PlanAsync();
+        Clock.Advance(MulawFrame.Duration);
+        return Sounds.IsAudible(heard);
+    }
+
+    public ValueTask PlayAsync(ReadOnlyMemory<byte> mulaw, CancellationToken cancellationToken)
+    {
+        _carrier.Add(mulaw.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask MarkAsync(Mark mark, CancellationToken cancellationToken)
+    {
+        Span<byte> name = stackalloc byte[32];
+        mark.TryFormat(name, out var length);
+        _carrier.AddMark(Encoding.UTF8.GetString(name[..length]));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ClearAsync(CancellationToken cancellationToken)
+    {
+        Clears++;
+        _carrier.Clear();
+        ReturnMarks();
+        return ValueTask.CompletedTask;
+    }
+
+    public void Append(JournalEntry entry) => Journal.Add(entry);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _assistant.DisposeAsync();
+        await _ears.DisposeAsync();
+        _over.Dispose();
+    }
+
+    private static ProviderSettings Named(string name) => new(name, new Dictionary<string, string>());
+
+    private void ReturnMarks()
+    {
+        foreach (var name in _carrier.TakeMarks())
+            _mailbox.Returned(Mark.TryParse(Encoding.UTF8.GetBytes(name), out var mark) ? mark : throw new InvalidOperationException(name));
+    }
+
+    /// <summary>Lets everything happen that needs no time.</summary>
+    private async Task PlanAsync()
+    {
+        do
+        {
+            await _assistant.Planning;
+            while (Ending is null && _mailbox.Inputs.TryRead(out var input))
+                _conversation.Take(input);
+        }
+        while (Ending is null && (!_assistant.Planning.IsCompleted || _mailbox.Inputs.Count > 0));
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.DependencyInjection;
+using Rapida.ServiceDefaults.Access;
+using Rapida.Speech;
+using Rapida.Testing;
+
+namespace Rapida.MediaRelay.Tests.Peers;
+
+/// <summary>A relay on real sockets between fake peers.</summary>
+internal sealed class RelayUnderTest : IAsyncDisposable
+{
+    private static readonly byte[] ContextKey = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+    private readonly List<FakePeer> _peers = [];
+    private ServiceUnderTest<Program>? _relay;
+
+    public FakeCallControl Calls { get; } = new();
+
+    public FakeRecording Recording { get; } = new();
+
+    public FakeSpeech Speech { get; } = new();
+
+    public Uri Address => _relay!.HttpAddress;
+
+    public LogCapture Logs => _relay!.Logs;
+
+    public static Task<RelayUnderTest> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
+
+    /// <param name="providers">Speech; null: that of the test.</param>
+    /// <param name="settings">The relay's configuration, where it differs.</param>
+    public static async Task<RelayUnderTest> StartAsync(SpeechProviders? providers, params (string Key, string Value)[] settings)
+    {
+        var test = new RelayUnderTest();
+        var keys = new ServiceKeys();
+        var calls = await FakePeer.StartAsync("calls", keys, test.Calls);
+        var recordings = await FakePeer.StartAsync("recordings", keys, test.Recording);
+        test._peers.AddRange([calls, recordings]);
+
+        var all = new Dictionary<string, string>
+        {
+            ["services:calls:grpc:0"] = calls.Address,
+            ["services:recordings:grpc:0"] = recordings.Address,
+            ["Media:PublicUrl"] = "wss://media.example.com",
+            ["Media:ContextKey"] = Convert.ToBase64String(ContextKey),
+            // This machine may be busy; only the test of it wants it short.
+            ["MediaRelay:LostAfter"] = "00:00:20",
+        };
+        foreach (var (key, value) in settings)
+            all[key] = value;
+        test._relay = new ServiceUnderTest<Program>("media", keys, all, services => services.AddSingleton(providers ?? test.Speech.Providers));
+        return test;
+    }
+
+    public static string NewContext() => ContextId.New(ContextKey);
+
+    /// <summary>A call whose frames flow.</summary>
+    public async Task<FakeTwilio> CallAsync()
+    {
+        var twilio = await new FakeTwilio().ConnectAsync(Address, NewContext());
+        await twilio.StartAsync();
+        return twilio.Run();
+    }
+
+    /// <summary>The relay is told to stop, and has stopped.</summary>
+    public async Task StopAsync()
+    {
+        await _relay!.DisposeAsync();
+        _relay = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_relay is not null)
+            await _relay.DisposeAsync();
+        foreach (var peer in _peers)
+            await peer.DisposeAsync();
+    }
+}

@@ -1,0 +1,42 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Rapida.MediaRelay.Pipeline;
+
+namespace Rapida.MediaRelay.Tests.Pipeline;
+
+public sealed class SentenceSplitterTests
+{
+    [Theory]
+    [InlineData("Hello. How are you?", "Hello.|How are you?")]
+    [InlineData("It costs 3.50 today. Fine!", "It costs 3.50 today.|Fine!")]
+    [InlineData("Dr. Smith is here at 10 a.m. tomorrow.", "Dr. Smith is here at 10 a.m. tomorrow.")]
+    [InlineData("\"Is it right?\" she asks. Yes", "\"Is it right?\"|she asks.|Yes")]
+    [InlineData("one\ntwo", "one|two")]
+    [InlineData("   ", "")]
+    public void Text_is_cut_into_sentences(string text, string sentences) => Assert.Equal(sentences, string.Join('|', Split(text)));
+
+    [Fact]
+    public void A_sentence_is_complete_with_the_space_after_it()
+    {
+        var splitter = new SentenceSplitter();
+
+        Assert.Empty(splitter.Push("Hello."));
+        Assert.Equal(["Hello."], splitter.Push(" I"));
+    }
+
+    [Fact]
+    public void However_it_comes_no_word_is_lost() =>
+        Prop.ForAll(Gen.Elements("Hello. ", "it is", " 3.5 ", "right? ", "\n", "yes, ", "!").ListOf().ToArbitrary(), pieces =>
+            Words(string.Join(' ', Split([.. pieces]))) == Words(string.Concat(pieces))).QuickCheckThrowOnFailure();
+
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static List<string> Split(params string[] pieces)
+    {
+        var splitter = new SentenceSplitter();
+        List<string> sentences = [.. pieces.SelectMany(splitter.Push)];
+        if (splitter.Finish() is { } last)
+            sentences.Add(last);
+        return sentences;
+    }
+}
