@@ -14,6 +14,7 @@ internal sealed class Ears<T> : IAsyncDisposable
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     private readonly ConcurrentQueue<T> _all = new();
+    private readonly ConcurrentDictionary<Guid, bool> _ids = new();
     private readonly ConcurrentDictionary<Guid, Channel<T>> _byAggregate = new();
     private readonly IConnection _connection;
 
@@ -32,6 +33,9 @@ internal sealed class Ears<T> : IAsyncDisposable
         consumer.ReceivedAsync += (_, message) =>
         {
             using var envelope = JsonDocument.Parse(message.Body);
+            // The outbox publishes at least once, and always under the same id.
+            if (!ears._ids.TryAdd(envelope.RootElement.GetProperty("messageId").GetGuid(), true))
+                return Task.CompletedTask;
             var fact = envelope.RootElement.GetProperty("message").Deserialize<T>(Web)!;
             ears._all.Enqueue(fact);
             ears.Of(fact.AggregateId).Writer.TryWrite(fact);

@@ -36,15 +36,17 @@ public sealed class SignatureTests
 
     [Fact]
     public void Whatever_Twilio_signs_is_recognised_and_nothing_else() => Prop.ForAll(
-        ArbMap.Default.ArbFor<(NonNull<string> Name, NonNull<string> Value)[]>(), ArbMap.Default.ArbFor<NonNull<string>>(), (fields, more) =>
+        ArbMap.Default.ArbFor<(NonNull<string> Name, NonNull<string> Value)[]>(), fields =>
         {
             const string url = "https://voice.example.com/v1/talk?x=%2F";
             var form = fields.Select(field => KeyValuePair.Create(field.Name.Get, field.Value.Get)).ToList();
+            // Longer than any other name, and so no repetition, which would count once.
+            var another = string.Concat(form.Select(field => field.Key)) + "~";
             var signature = TwilioSays.Signature("token", url, fields.Select(field => (field.Name.Get, field.Value.Get)));
 
             return TwilioSignature.IsValid(new("token"), url, form, signature)
                 && !TwilioSignature.IsValid(new("another"), url, form, signature)
-                && !TwilioSignature.IsValid(new("token"), url, [.. form, new("~" + more.Get, "")], signature);
+                && !TwilioSignature.IsValid(new("token"), url, [.. form, new(another, "")], signature);
         }).QuickCheckThrowOnFailure();
 
     private static IEnumerable<string> Files() =>
