@@ -60,7 +60,6 @@ public static class AccessRegistration
                 KeepAlivePingDelay = TimeSpan.FromSeconds(10),
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
             })
-            .AddInterceptor(provider => new SignCalls(
-                provider.GetRequiredService<ServiceTokens>(), provider.GetRequiredService<TimeProvider>(), peer));
+            .AddInterceptor(provider => new SignCalls(provider.GetRequiredService<ServiceTokens>(), peer));
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Rapida.ServiceDefaults.Access;
 
 /// <summary>Signs every outgoing gRPC call for the peer that it goes to, and gives it a deadline when it has none.</summary>
-internal sealed class SignCalls(ServiceTokens tokens, TimeProvider clock, string peer) : Interceptor
+internal sealed class SignCalls(ServiceTokens tokens, string peer) : Interceptor
 {
     // A question between services that takes longer is not going to be answered in time for a caller on the phone.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
@@ -13,8 +13,9 @@ internal sealed class SignCalls(ServiceTokens tokens, TimeProvider clock, string
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
+        // By the machine's clock: gRPC measures deadlines by no other.
         var options = context.Options.Deadline is null
-            ? context.Options.WithDeadline((clock.GetUtcNow() + Deadline).UtcDateTime)
+            ? context.Options.WithDeadline((TimeProvider.System.GetUtcNow() + Deadline).UtcDateTime)
             : context.Options;
         return continuation(request, Signed(context, options));
     }
@@ -49,5 +50,5 @@ public static class SignedCalls
 {
     /// <summary>An interceptor that signs as <paramref name="service"/> for <paramref name="peer"/>.</summary>
     public static Interceptor As(string service, string peer, IOptions<AccessOptions> options) =>
-        new SignCalls(new ServiceTokens(service, options, TimeProvider.System), TimeProvider.System, peer);
+        new SignCalls(new ServiceTokens(service, options, TimeProvider.System), peer);
 }

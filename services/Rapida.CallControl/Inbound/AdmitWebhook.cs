@@ -22,7 +22,7 @@ internal sealed partial class AdmitWebhook(
     /// <summary>Null when it is refused.</summary>
     public async Task<AdmittedCall?> ExecuteAsync(string assistantId, TwilioWebhook webhook, CancellationToken cancellationToken)
     {
-        if (!AssistantId().IsMatch(assistantId) || !Sid().IsMatch(webhook.CallSid ?? "") || !Sid().IsMatch(webhook.AccountSid ?? ""))
+        if (!AssistantId().IsMatch(assistantId) || !CallSid().IsMatch(webhook.CallSid ?? "") || !AccountSid().IsMatch(webhook.AccountSid ?? ""))
             return await RefuseAsync(CountDiagnostic.Operator, "webhook_shape", cancellationToken);
         if (webhook.ApiKey is null || await apiKeys.AuthenticateAsync(webhook.ApiKey, cancellationToken) is not { } holder)
             return await RefuseAsync(CountDiagnostic.Operator, "webhook_api_key", cancellationToken);
@@ -60,9 +60,12 @@ internal sealed partial class AdmitWebhook(
         return null;
     }
 
-    [GeneratedRegex("^[1-9][0-9]{5,17}$")]
+    [GeneratedRegex(@"^[1-9][0-9]{5,17}\z")]
     private static partial Regex AssistantId();
 
-    [GeneratedRegex("^(CA|AC)[0-9a-fA-F]{32}$")]
-    private static partial Regex Sid();
+    [GeneratedRegex(@"^CA[0-9a-fA-F]{32}\z")]
+    private static partial Regex CallSid();
+
+    [GeneratedRegex(@"^AC[0-9a-fA-F]{32}\z")]
+    private static partial Regex AccountSid();
 }

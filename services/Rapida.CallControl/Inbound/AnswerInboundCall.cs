@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Database;
@@ -25,20 +24,14 @@ internal sealed class AnswerInboundCall(
     {
         if (await admit.ExecuteAsync(assistantId, webhook, cancellationToken) is not { } admitted)
             return null;
-        if (await FindAsync(webhook.CallSid!, cancellationToken) is { } known)
-            return await AgainAsync(known, admitted, webhook, cancellationToken);
 
-        try
-        {
-            return await AnswerAsync(admitted, webhook, cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            // The same webhook, retried while the first was still under way.
-            db.ChangeTracker.Clear();
-            var first = await FindAsync(webhook.CallSid!, cancellationToken) ?? throw new InvalidOperationException("The call has gone.", exception);
-            return await AgainAsync(first, admitted, webhook, cancellationToken);
-        }
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // The same webhook, retried while the first is still under way, waits here and then finds the call.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({webhook.CallSid}, 0))", cancellationToken);
+        var known = await FindAsync(webhook.CallSid!, cancellationToken);
+        var answer = known is null ? await AnswerAsync(admitted, webhook, cancellationToken) : null;
+        await transaction.CommitAsync(cancellationToken);
+        return known is null ? answer : await AgainAsync(known, admitted, webhook, cancellationToken);
     }
 
     private async Task<string> AnswerAsync(AdmittedCall admitted, TwilioWebhook webhook, CancellationToken cancellationToken)
@@ -61,8 +54,15 @@ internal sealed class AnswerInboundCall(
         return context.Twiml;
     }
 
-    private async Task<string> AgainAsync(Call call, AdmittedCall admitted, TwilioWebhook webhook, CancellationToken cancellationToken)
+    private async Task<string?> AgainAsync(Call call, AdmittedCall admitted, TwilioWebhook webhook, CancellationToken cancellationToken)
     {
+        // Whoever holds a token can sign any CallSid: another project's call is none of theirs.
+        if (call.ProjectId != admitted.ProjectId)
+        {
+            await diagnostics.ExecuteAsync(admitted.ProjectId, "webhook_other_call", cancellationToken);
+            return null;
+        }
+
         var last = await db.MediaContexts.AsNoTracking()
             .Where(context => context.CallId == call.Id)
             .OrderByDescending(context => context.CreatedAt)

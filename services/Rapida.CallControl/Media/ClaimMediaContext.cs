@@ -22,12 +22,16 @@ internal sealed class ClaimMediaContext(CallsDbContext db, Tickets tickets, Serv
             return MediaProblems.NotYours;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var context = await db.MediaContexts.FromSql($"select * from media_contexts where id = {request.ContextId} for update")
+        var callId = await db.MediaContexts
+            .Where(row => row.Id == request.ContextId && row.ProjectId == projectId)
+            .Select(row => (Guid?)row.CallId)
             .SingleOrDefaultAsync(cancellationToken);
-        if (context is null || context.ProjectId != projectId)
+        if (callId is null)
             return MediaProblems.NotYours;
 
-        var call = await db.LockCallAsync(context.CallId, cancellationToken);
+        // The call's lock guards its contexts too, and comes first everywhere: /next may be under way at the same moment.
+        var call = await db.LockCallAsync(callId.Value, cancellationToken);
+        var context = await db.MediaContexts.SingleAsync(row => row.Id == request.ContextId, cancellationToken);
         if (call.CallSid != request.CallSid || call.AccountSid != request.AccountSid)
             return MediaProblems.NotYours;
         if (call.Status.IsTerminal())

@@ -38,7 +38,7 @@ internal sealed class LeaveMediaContext(CallsDbContext db, TimeProvider clock)
 
     private static Problem? Invalid(LeaveRequest request) => request switch
     {
-        { Intent: LeaveIntent.Unspecified } => MediaProblems.IntentMissing,
+        { Intent: <= LeaveIntent.Unspecified or > LeaveIntent.Handover } => MediaProblems.IntentMissing,
         { Intent: LeaveIntent.Transfer } when !PhoneNumber.TryParse(request.Target, out _) => MediaProblems.BadTransferTarget,
         { Intent: LeaveIntent.Digits } when request.Target is not { Length: > 0 and <= 32 }
             || request.Target.AsSpan().ContainsAnyExcept(Tones) => MediaProblems.BadDigits,

@@ -33,8 +33,10 @@ internal sealed class DecideNext(CallsDbContext db, OpenMediaContext openContext
     private string Answer(Call call, MediaContext context, TwilioWebhook webhook)
     {
         // After a dial the same context is asked again, with what became of it.
-        if (webhook["DialCallStatus"] is { } dialled)
-            return AfterDial(call, context, dialled);
+        if (call.Intent == LeaveIntent.Transfer && call.Attempt == context.Attempt && webhook["DialCallStatus"] is { } dialled)
+            context.NextTwiml = dialled is "completed" or "answered"
+                ? End(call, Twiml.HangUp)
+                : Connect(call, context); // Nobody answered: back to the assistant.
 
         return context.NextTwiml ??= call.Intent switch
         {
@@ -44,19 +46,6 @@ internal sealed class DecideNext(CallsDbContext db, OpenMediaContext openContext
             LeaveIntent.Transfer => twiml.Dial(call.IntentTarget!, context.Id),
             _ => Fail(call, context),
         };
-    }
-
-    private string AfterDial(Call call, MediaContext context, string dialled)
-    {
-        if (dialled is "completed" or "answered")
-            return End(call, Twiml.HangUp);
-
-        // Nobody answered: back to the assistant, once for this context.
-        var successor = db.MediaContexts
-            .Where(row => row.CallId == call.Id && row.CreatedAt > context.CreatedAt)
-            .OrderBy(row => row.CreatedAt)
-            .FirstOrDefault();
-        return successor?.Twiml ?? Connect(call, context);
     }
 
     private string Connect(Call call, MediaContext context, string? digitsFirst = null)

@@ -47,7 +47,7 @@ internal sealed class AskTwilio(IServiceScopeFactory scopes, TimeProvider clock,
                 returning id as "Value"
                 """).ToListAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             logger.QuietCallsNotRead(exception.GetType().Name);
             return [];
@@ -69,7 +69,7 @@ internal sealed class AskTwilio(IServiceScopeFactory scopes, TimeProvider clock,
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             logger.TwilioDidNotAnswer(callId, exception.GetType().Name);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Grpc.Core;
 using MassTransit;
 using Rapida.Contracts.Events;
 using Rapida.ServiceDefaults.Privacy;
@@ -15,42 +16,56 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
     private static readonly TimeSpan SidLife = TimeSpan.FromMinutes(5);
     private static readonly string Instance = $"calls@{Environment.MachineName}:{Environment.ProcessId}";
 
-    private readonly ConcurrentDictionary<Guid, (string Sid, DateTimeOffset Until)> _sids = new();
-    private readonly ConcurrentDictionary<Guid, (Secret Token, DateTimeOffset Until)> _leases = new();
+    // By project too: a deployment that names another project's credential finds nothing here either.
+    private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId), (string Sid, DateTimeOffset Until)> _sids = new();
+    private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId), (Secret Token, DateTimeOffset Until)> _leases = new();
 
-    /// <summary>The Account SID of a credential: public.</summary>
-    public async Task<string> SidAsync(Guid projectId, Guid credentialId, CancellationToken cancellationToken)
+    /// <summary>The Account SID of a credential: public. Null when the project has no such credential of Twilio's.</summary>
+    public async Task<string?> SidAsync(Guid projectId, Guid credentialId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (_sids.TryGetValue(credentialId, out var known) && now < known.Until)
+        if (_sids.TryGetValue((projectId, credentialId), out var known) && now < known.Until)
             return known.Sid;
 
-        var credential = await vault.GetCredentialAsync(
-            new() { ProjectId = projectId.ToString(), Id = credentialId.ToString() }, cancellationToken: cancellationToken);
-        var sid = credential.PublicFields["account_sid"];
-        _sids[credentialId] = (sid, now + SidLife);
+        if (await FindAsync(projectId, credentialId, cancellationToken) is not { } credential
+            || !credential.PublicFields.TryGetValue("account_sid", out var sid))
+            return null;
+        _sids[(projectId, credentialId)] = (sid, now + SidLife);
         return sid;
     }
 
     /// <summary>The Auth Token of a credential: leased.</summary>
     public async Task<Secret> TokenAsync(Guid projectId, Guid credentialId, string purpose, CancellationToken cancellationToken)
     {
-        if (_leases.TryGetValue(credentialId, out var lease) && clock.GetUtcNow() < lease.Until)
+        if (_leases.TryGetValue((projectId, credentialId), out var lease) && clock.GetUtcNow() < lease.Until)
             return lease.Token;
 
         var revealed = await vault.RevealCredentialAsync(
             new() { ProjectId = projectId.ToString(), Id = credentialId.ToString(), Purpose = purpose, Instance = Instance },
             cancellationToken: cancellationToken);
         var token = new Secret(revealed.SecretFields["account_token"]);
-        _leases[credentialId] = (token, revealed.ExpiresAt.ToDateTimeOffset());
+        _leases[(projectId, credentialId)] = (token, revealed.ExpiresAt.ToDateTimeOffset());
         return token;
     }
 
     /// <summary>Forgets what is known of a credential.</summary>
-    public void Drop(Guid credentialId)
+    public void Drop(Guid projectId, Guid credentialId)
     {
-        _sids.TryRemove(credentialId, out _);
-        _leases.TryRemove(credentialId, out _);
+        _sids.TryRemove((projectId, credentialId), out _);
+        _leases.TryRemove((projectId, credentialId), out _);
+    }
+
+    private async Task<Credential?> FindAsync(Guid projectId, Guid credentialId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await vault.GetCredentialAsync(
+                new() { ProjectId = projectId.ToString(), Id = credentialId.ToString() }, cancellationToken: cancellationToken);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
     }
 }
 
@@ -59,7 +74,7 @@ internal sealed class DropChangedCredential(TwilioAccounts accounts) : IConsumer
 {
     public Task Consume(ConsumeContext<CredentialChanged> context)
     {
-        accounts.Drop(context.Message.AggregateId);
+        accounts.Drop(context.Message.ProjectId, context.Message.AggregateId);
         return Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Rapida.ServiceDefaults.Privacy;
 
 namespace Rapida.CallControl.Carriers.Twilio;
@@ -8,7 +9,7 @@ namespace Rapida.CallControl.Carriers.Twilio;
 /// X-Twilio-Signature: base64(HMAC-SHA1(auth token, URL + sorted form fields)). The URL is what Twilio requested, byte for byte; the
 /// fields are decoded once. The official validator refuses repeated fields that Twilio's own libraries sign, so this is ours.
 /// </summary>
-internal static class TwilioSignature
+internal static partial class TwilioSignature
 {
     /// <summary>Whether Twilio signed this request. Twilio drops the port of an https voice URL and keeps that of http, so both are tried.</summary>
     /// <param name="token">The account's auth token.</param>
@@ -17,6 +18,12 @@ internal static class TwilioSignature
     /// <param name="signature">The header; null when it was not sent.</param>
     public static bool IsValid(Secret token, string url, IReadOnlyCollection<KeyValuePair<string, string>> form, string? signature) =>
         signature is not null && WithAndWithoutPort(url).Any(candidate => Same(Compute(token, candidate, form), signature));
+
+    /// <summary>The same for a JSON body, which the URL vouches for: its query holds <c>bodySHA256</c>, in lower-case hexadecimal.</summary>
+    public static bool IsValidJson(Secret token, string url, ReadOnlySpan<byte> body, string? signature) =>
+        BodyHash().Match(url) is { Success: true } hash
+        && Same(Convert.ToHexStringLower(SHA256.HashData(body)), hash.Groups[1].Value)
+        && IsValid(token, url, [], signature);
 
     /// <summary>The same for the upgrade of a media stream: some accounts sign the URL with a slash at the end.</summary>
     public static bool IsValidUpgrade(Secret token, string url, string? signature) =>
@@ -55,6 +62,9 @@ internal static class TwilioSignature
         var isTls = url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || url.StartsWith("wss:", StringComparison.OrdinalIgnoreCase);
         yield return colon < 0 ? url[..end] + (isTls ? ":443" : ":80") + url[end..] : url;
     }
+
+    [GeneratedRegex("[?&]bodySHA256=([^&#]*)")]
+    private static partial Regex BodyHash();
 
     private static bool Same(string expected, string actual) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(actual));

@@ -42,13 +42,9 @@ internal sealed class TwilioWebhook
     {
         var request = context.Request;
         var query = request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? ""));
-        List<KeyValuePair<string, string>> form = [];
-        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType)
-        {
-            var read = await request.ReadFormAsync(context.RequestAborted);
-            form = [.. read.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? ""))];
-        }
-
+        var form = HttpMethods.IsPost(request.Method) && request.HasFormContentType
+            ? await ReadFormAsync(request, context.RequestAborted)
+            : [];
         var urls = context.RequestServices.GetRequiredService<IOptions<PublicUrlOptions>>().Value;
         return new(
             urls.BaseUrl!.GetLeftPart(UriPartial.Authority) + context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
@@ -56,5 +52,18 @@ internal sealed class TwilioWebhook
             request.Query["x-api-key"] is [{ Length: > 0 } key] ? key : null,
             form,
             HttpMethods.IsPost(request.Method) ? form : query);
+    }
+
+    private static async Task<List<KeyValuePair<string, string>>> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var form = await request.ReadFormAsync(cancellationToken);
+            return [.. form.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? ""))];
+        }
+        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        {
+            return []; // Too long, too many fields, cut short: nothing that Twilio sends.
+        }
     }
 }

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Grpc.Core;
+using Rapida.Calls.V1;
+
+namespace CallControl.Tests;
+
+[Collection(nameof(CallsUnderTest))]
+public sealed class RestTests(CallsUnderTest calls)
+{
+    [Fact]
+    public async Task Calls_come_in_pages_newest_first()
+    {
+        var tenant = calls.NewTenant();
+        List<string> sids = [];
+        for (var i = 0; i < 5; i++)
+        {
+            var caller = await calls.TalkingAsync(tenant);
+            sids.Insert(0, caller.CallSid);
+            calls.Clock.Advance(TimeSpan.FromMilliseconds(1_000));
+        }
+
+        using var http = calls.Rest(tenant);
+        List<string> listed = [];
+        for (var token = ""; token is not null;)
+        {
+            var page = await http.GetFromJsonAsync<JsonNode>($"/v1/calls?page_size=2&page_token={token}");
+            Assert.InRange(page!["calls"]!.AsArray().Count, 1, 2);
+            listed.AddRange(page["calls"]!.AsArray().Select(call => call!["provider_call_id"]!.GetValue<string>()));
+            token = page["next_page_token"]?.GetValue<string>();
+        }
+
+        Assert.Equal(sids, listed);
+    }
+
+    [Fact]
+    public async Task A_call_is_shown_with_what_became_of_it()
+    {
+        var caller = calls.NewCaller();
+        await caller.StatusAsync(await caller.RingAsync(), "no-answer");
+        var call = (await calls.CallAsync(caller.CallSid))!;
+        using var http = calls.Rest(caller.Tenant);
+
+        var shown = (await http.GetFromJsonAsync<JsonNode>($"/v1/calls/{call.Id}"))!;
+
+        Assert.Equal(("no-answer", "caller", "none", caller.From), (
+            (string?)shown["status"], (string?)shown["ended_by"], (string?)shown["fault"], (string?)shown["from"]));
+        Assert.Equal(call.ConversationId.ToString(), (string?)shown["conversation"]!["id"]);
+    }
+
+    [Fact]
+    public async Task Another_project_s_call_is_as_unknown_as_none()
+    {
+        var caller = calls.NewCaller();
+        await caller.RingAsync();
+        var id = (await calls.CallAsync(caller.CallSid))!.Id;
+        using var http = calls.Rest(calls.NewTenant());
+
+        var (theirs, none) = (await http.GetAsync($"/v1/calls/{id}"), await http.GetAsync($"/v1/calls/{Guid.NewGuid()}"));
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (theirs.StatusCode, none.StatusCode));
+        Assert.Equal(await BodyAsync(none), await BodyAsync(theirs));
+        Assert.Contains("call_unknown", await BodyAsync(theirs), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("page_size=0")]
+    [InlineData("page_size=101")]
+    [InlineData("page_token=yesterday")]
+    public async Task A_page_that_cannot_be_is_refused(string query)
+    {
+        using var http = calls.Rest(calls.NewTenant());
+
+        var answer = await http.GetAsync($"/v1/calls?{query}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("page_invalid", await BodyAsync(answer), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/calls")]
+    [InlineData("/v1/calls/00000000-0000-0000-0000-000000000001")]
+    [InlineData("/v1/diagnostics")]
+    public async Task Only_a_key_for_reading_calls_reads_them(string path)
+    {
+        var tenant = calls.NewTenant();
+        using var webhook = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "x-api-key", tenant.WebhookKey } } };
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await calls.Http.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await calls.Http.SendAsync(webhook)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Recordings_finds_a_call_by_its_conversation_and_only_in_its_project()
+    {
+        var caller = calls.NewCaller();
+        await caller.RingAsync();
+        var call = (await calls.CallAsync(caller.CallSid))!;
+        var client = new Rapida.Calls.V1.Calls.CallsClient(calls.Service.CallAs("recordings"));
+        var request = new FindByConversationRequest { ProjectId = call.ProjectId.ToString(), ConversationId = call.ConversationId.ToString() };
+
+        Assert.Equal(call.Id.ToString(), (await client.FindByConversationAsync(request)).Id);
+
+        request.ProjectId = Guid.NewGuid().ToString();
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => client.FindByConversationAsync(request).ResponseAsync)).StatusCode);
+    }
+
+    // A trace id tells requests apart, not calls.
+    private static async Task<string> BodyAsync(HttpResponseMessage answer)
+    {
+        var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        body.Remove("traceId");
+        body.Remove("trace_id");
+        return body.ToJsonString();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using Rapida.ServiceDefaults.Access;
+
+namespace CallControl.Tests;
+
+/// <summary>A project with a Twilio account, an assistant that is ready for calls, and a key for each purpose.</summary>
+internal sealed class Tenant
+{
+    public Tenant() => DeployedCredentialId = CredentialId;
+
+    public Guid ProjectId { get; } = Guid.NewGuid();
+
+    public string AccountSid { get; } = $"AC{Guid.NewGuid():N}";
+
+    public string AuthToken { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    public Guid CredentialId { get; } = Guid.NewGuid();
+
+    /// <summary>The credential that the phone deployment names.</summary>
+    public Guid DeployedCredentialId { get; set; }
+
+    public Guid LanguageModelCredentialId { get; } = Guid.NewGuid();
+
+    public string AssistantId { get; } = $"4{RandomNumberGenerator.GetString("0123456789", 14)}";
+
+    /// <summary>With the scope <c>webhook</c> and no other.</summary>
+    public string WebhookKey { get; } = ApiKeyText.Generate().Reveal();
+
+    /// <summary>With the scope <c>calls:read</c> and no other.</summary>
+    public string ReadKey { get; } = ApiKeyText.Generate().Reveal();
+
+    public string Number { get; } = $"+1555{RandomNumberGenerator.GetString("0123456789", 7)}";
+
+    /// <summary>What Deployments says is missing.</summary>
+    public List<string> Missing { get; } = [];
+
+    public string ErrorMessage { get; set; } = "Sorry, we cannot talk <now> & you know it: São Paulo sleeps.";
+}
