@@ -9,7 +9,7 @@ internal static class DefaultCaller
     public static readonly IReadOnlyList<IReadOnlyList<string>> Pieces =
     [
         ["digits/day-5", "digits/at", "digits/9", "digits/15"],
-        ["digits/4", "digits/1", "digits/6", "digits/5", "digits/5", "digits/5", "digits/1", "digits/2", "digits/3", "digits/4"],
+        ["digits/4", "digits/1", "digits/6", "digits/2", "digits/7", "digits/8", "digits/1", "digits/2", "digits/3", "digits/4"],
         ["digits/1"],
     ];
 
@@ -18,7 +18,7 @@ internal static class DefaultCaller
     {
         ["day"] = "friday",
         ["time"] = "09:15",
-        ["digits"] = "4165551234",
+        ["digits"] = "4162781234",
     };
 
     public static string PathOf(string prompt)
