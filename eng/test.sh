@@ -52,7 +52,8 @@ else
   mapfile -t projects < <(grep -l Microsoft.NET.Test.Sdk tests/*/*.csproj)
 fi
 for target in "${targets[@]}"; do
-  dotnet build "$target" -v quiet -clp:NoSummary || exit 1
+  echo "Building $target"
+  dotnet build "$target" -v quiet >"$results/build.log" 2>&1 || { cat "$results/build.log"; exit 1; }
 done
 for server in "${starting[@]}"; do
   # shellcheck disable=SC2086

@@ -21,6 +21,7 @@ public sealed class RemoteApiKeys(ApiKeys.ApiKeysClient vault, TimeProvider cloc
 
     // By SHA-256 of the key, so that no key lies about in memory.
     private readonly ConcurrentDictionary<string, (ApiKeyHolder? Holder, DateTimeOffset Until)> _known = new(StringComparer.Ordinal);
+    private long _revocations;
 
     /// <inheritdoc/>
     public async ValueTask<ApiKeyHolder?> AuthenticateAsync(string key, CancellationToken cancellationToken)
@@ -30,6 +31,7 @@ public sealed class RemoteApiKeys(ApiKeys.ApiKeysClient vault, TimeProvider cloc
         if (_known.TryGetValue(digest, out var known) && now < known.Until)
             return known.Holder;
 
+        var revocations = Volatile.Read(ref _revocations);
         var answer = await vault.AuthenticateAsync(new() { Key = key }, cancellationToken: cancellationToken);
         var holder = answer.Known
             ? new ApiKeyHolder(Guid.Parse(answer.ProjectId), Guid.Parse(answer.ApiKeyId), answer.Scopes.ToHashSet(StringComparer.Ordinal))
@@ -41,12 +43,16 @@ public sealed class RemoteApiKeys(ApiKeys.ApiKeysClient vault, TimeProvider cloc
         if (_known.Count >= MaxEntries)
             _known.Clear();
         _known[digest] = (holder, until);
+        // A revocation that came while the answer was on its way may be of this key, and has found nothing to forget.
+        if (Volatile.Read(ref _revocations) != revocations)
+            _known.TryRemove(digest, out _);
         return holder;
     }
 
     /// <summary>Forgets what is known of a key.</summary>
     public void Forget(Guid apiKeyId)
     {
+        Interlocked.Increment(ref _revocations);
         foreach (var (digest, (holder, _)) in _known)
             if (holder?.ApiKeyId == apiKeyId)
                 _known.TryRemove(digest, out _);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Rapida.ServiceDefaults.Privacy;
 
@@ -8,6 +9,7 @@ public sealed record PhoneNumber
     private PhoneNumber(string e164) => E164 = e164;
 
     /// <summary>The whole number. Personal data: for the carrier and the database, never for a log, span or event.</summary>
+    [JsonIgnore]
     public string E164 { get; }
 
     /// <summary>Reads a number in E.164 form; nothing else is accepted, so <c>0049…</c> or spaces are the sender's to mend.</summary>

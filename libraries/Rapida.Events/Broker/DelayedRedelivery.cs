@@ -51,15 +51,18 @@ internal sealed class DelayedRedelivery(
             },
             cancellationToken: context.CancellationToken);
 
-        var headers = context.TransportHeaders.GetAll()
-            .Where(header => header.Value is string or int or long or bool)
-            .ToDictionary(header => header.Key, header => (object?)header.Value, StringComparer.Ordinal);
+        // As it came, but for what the broker noted on it (x-death, …).
+        var original = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
+        var headers = (original.Headers ?? new Dictionary<string, object?>())
+            .Where(header => !header.Key.StartsWith("x-", StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
         headers[AttemptHeader] = attempt;
         var properties = new BasicProperties
         {
             Persistent = true,
-            ContentType = context.ContentType?.MediaType,
-            MessageId = context.GetMessageId()?.ToString(),
+            ContentType = original.ContentType,
+            MessageId = original.MessageId,
+            CorrelationId = original.CorrelationId,
             Headers = headers,
         };
         await channel.BasicPublishAsync("", queue, mandatory: true, properties, context.GetBody(), context.CancellationToken);
