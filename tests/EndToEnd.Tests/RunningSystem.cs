@@ -43,7 +43,11 @@ public sealed class RunningSystem : IAsyncLifetime
         _process.BeginOutputReadLine();
         for (var waited = Stopwatch.StartNew(); !File.Exists(RunFile); await Task.Delay(100))
             if (waited.Elapsed > ReadyWithin || _process.HasExited)
+            {
+                await EndAsync("KILL");
                 Assert.Fail($"It was not ready:\n{string.Join('\n', _log.TakeLast(40))}");
+            }
+
         Run = JsonDocument.Parse(await File.ReadAllTextAsync(RunFile)).RootElement;
     }
 
