@@ -9,6 +9,7 @@ namespace EndToEnd.Tests;
 public sealed class ACallIsAnswered(RunningSystem system) : IClassFixture<RunningSystem>
 {
     private const int SamplesPerMillisecond = 8;
+    private const string SaysGoodbye = "/usr/share/asterisk/sounds/en_US_f_Allison/goodbye.wav";
 
     [Fact]
     public async Task A_person_makes_an_appointment_and_both_sides_are_recorded_as_they_were_heard()
@@ -30,6 +31,26 @@ public sealed class ACallIsAnswered(RunningSystem system) : IClassFixture<Runnin
         AssertAligned(Track(verdict, "caller_wav"), Channel(recording, 0), stream.StartMs);
         AssertAligned(Track(verdict, "heard_wav"), Channel(recording, 1), stream.StartMs);
         await AssertOneTraceAsync(verdict);
+    }
+
+    // Whether Twilio requests the action of <Connect> when a stream ends is not documented: the redirect behind it has to do as well.
+    [Fact]
+    public async Task A_call_ends_well_where_the_action_of_connect_is_not_called()
+    {
+        using var emulator = new HttpClient { BaseAddress = new(system.Run.GetProperty("emulator_url").GetString()!) };
+
+        var placed = await emulator.PostAsJsonAsync(
+            "/emulator/calls", new { to = system.Run.GetProperty("phone_number").GetString(), wav = SaysGoodbye, connect_action_is_called = false });
+        var sid = (await placed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("call_sid").GetString();
+        // The events end with the call.
+        await emulator.GetStringAsync($"/emulator/calls/{sid}/events");
+
+        var report = await emulator.GetFromJsonAsync<JsonElement>($"/emulator/calls/{sid}");
+        Assert.Equal("hangup_verb", report.GetProperty("end_reason").GetString());
+        Assert.Empty(report.GetProperty("warnings").EnumerateArray());
+        var webhooks = report.GetProperty("webhooks").EnumerateArray().Select(webhook => webhook.GetProperty("purpose").GetString()).ToList();
+        Assert.Contains("redirect", webhooks);
+        Assert.DoesNotContain("action", webhooks);
     }
 
     [Theory]

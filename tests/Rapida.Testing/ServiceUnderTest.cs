@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -32,7 +30,7 @@ public sealed class ServiceUnderTest<TProgram> : WebApplicationFactory<TProgram>
         string name, ServiceKeys keys, IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? services = null)
     {
         (_name, _keys, _settings, _services) = (name, keys, settings, services);
-        (HttpPort, GrpcPort) = (FreePort(), FreePort());
+        (HttpPort, GrpcPort) = (FreePort.Next(), FreePort.Next());
         UseKestrel();
         StartServer();
     }
@@ -87,12 +85,5 @@ public sealed class ServiceUnderTest<TProgram> : WebApplicationFactory<TProgram>
             builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
         builder.ConfigureTestServices(services => _services?.Invoke(services));
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -45,8 +45,8 @@ internal sealed class RunningService : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection(
         [
-            new("URLS", "http://127.0.0.1:0"),
-            new("GRPC_PORT", "0"),
+            new("URLS", $"http://127.0.0.1:{FreePort.Next()}"),
+            new("GRPC_PORT", $"{FreePort.Next()}"),
             .. keys.SettingsFor(Name, [.. ServiceKeys.Services]).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
         ]);
         builder.AddServiceDefaults(Name);
