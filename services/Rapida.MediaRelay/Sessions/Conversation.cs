@@ -73,13 +73,24 @@ internal sealed partial class Conversation(
     }
 
     /// <summary>The call is over: writes down what is still open.</summary>
-    public void End(EndReason reason)
+    public void End()
     {
         ledger.SettleAll();
         StopAssistant();
         NoteStopped();
-        journal.Closed(reason.ToWire(), _position);
     }
+
+    /// <summary>The line stays open until the other side has closed it: what is heard meanwhile is recorded, and decides nothing.</summary>
+    public void Linger(in SessionInput input)
+    {
+        if (input.Event is not null)
+            return;
+        journal.CallerAudio(_position, input.Frame);
+        _position += MulawFrame.Size;
+    }
+
+    /// <summary>The line is closed.</summary>
+    public void Closed(EndReason reason) => journal.Closed(reason.ToWire(), _position);
 
     private void Hear(in MulawFrame frame)
     {

@@ -64,8 +64,11 @@ internal sealed class MediaSession : IAsyncDisposable
         }
         finally
         {
-            _conversation.End(reason);
+            _conversation.End();
             await CloseAsync(reason, leaveAsync, reading, pacing);
+            while (_mailbox.Inputs.TryRead(out var input))
+                _conversation.Linger(input);
+            _conversation.Closed(reason);
         }
 
         return reason;

@@ -121,7 +121,11 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
     }
 
     /// <summary>The stream is over; what is left goes to the journal.</summary>
-    public void HangUp() => _conversation.End(Ending ?? EndReason.Caller);
+    public void HangUp()
+    {
+        _conversation.End();
+        _conversation.Closed(Ending ?? EndReason.Caller);
+    }
 
     /// <summary>20 ms.</summary>
     /// <returns>Whether the caller heard a sound.</returns>
