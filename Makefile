@@ -4,7 +4,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 # One compiler for all projects of a build; some machines have it switched off, and then a build takes four times as long.
 export UseSharedCompilation := true
-DOTNET_QUIET := -v quiet -clp:NoSummary
+DOTNET_QUIET := -v quiet -nologo -clp:ErrorsOnly
 
 .PHONY: help run call test bench doctor format check prerequisites manifest migration
 
@@ -12,7 +12,7 @@ help: ## shows what you can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1 \t/' | expand -t 18
 
 run: prerequisites ## starts the whole system on this machine: no Docker, no keys; Ctrl-C stops it
-	@dotnet build $(DOTNET_QUIET) Rapida.AppHost
+	@dotnet build $(DOTNET_QUIET) Rapida.AppHost && dotnet build $(DOTNET_QUIET) tools/Rapida.Call
 	@RAPIDA_SERVERS=$${RAPIDA_SERVERS:-native} exec dotnet run --no-build --project Rapida.AppHost
 
 call: ## places a call and prints the dialogue; WAV=file.wav says something else, TIMED=1 plays it straight

@@ -8,5 +8,8 @@ internal static class PipelineRegistration
     {
         builder.Services.AddSingleton(_ => SpeechProviders.Local());
         builder.Services.AddHostedService<TellMissingEngines>();
+        builder.Services.AddSingleton<WarmUpEngines>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WarmUpEngines>());
+        builder.Services.AddHealthChecks().AddCheck<WarmUpEngines>("engines");
     }
 }
