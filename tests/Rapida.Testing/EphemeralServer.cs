@@ -39,7 +39,12 @@ public sealed class EphemeralServer : IDisposable
         while (!await AnswersAsync(answers, port))
         {
             if (process.HasExited)
-                throw new InvalidOperationException($"{name} did not start: {await File.ReadAllTextAsync(Path.Combine(folder, "output.log"))}");
+            {
+                var output = await File.ReadAllTextAsync(Path.Combine(folder, "output.log"));
+                Directory.Delete(folder, recursive: true);
+                throw new InvalidOperationException($"{name} did not start: {output}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
 
