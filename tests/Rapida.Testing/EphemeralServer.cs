@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Rapida.Testing;
@@ -25,7 +24,7 @@ public sealed class EphemeralServer : IDisposable
     /// <param name="answers">Connects to a port as a client does.</param>
     /// <param name="arguments">What the script is given beside port and data.</param>
     public static Task<EphemeralServer> StartAsync(string name, Func<int, Task> answers, params string[] arguments) =>
-        StartAsync(name, FreePort(), Directory.CreateTempSubdirectory($"rapida-{name}-").FullName, answers, arguments);
+        StartAsync(name, FreePort.Next(), Directory.CreateTempSubdirectory($"rapida-{name}-").FullName, answers, arguments);
 
     /// <summary>Starts a server on the port and the data of an earlier one.</summary>
     public static async Task<EphemeralServer> StartAsync(string name, int port, string folder, Func<int, Task> answers, params string[] arguments)
@@ -39,7 +38,12 @@ public sealed class EphemeralServer : IDisposable
         while (!await AnswersAsync(answers, port))
         {
             if (process.HasExited)
-                throw new InvalidOperationException($"{name} did not start: {await File.ReadAllTextAsync(Path.Combine(folder, "output.log"))}");
+            {
+                var output = await File.ReadAllTextAsync(Path.Combine(folder, "output.log"));
+                Directory.Delete(folder, recursive: true);
+                throw new InvalidOperationException($"{name} did not start: {output}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
 
@@ -64,12 +68,5 @@ public sealed class EphemeralServer : IDisposable
         {
             return false; // It starts still.
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
