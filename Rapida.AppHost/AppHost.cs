@@ -33,8 +33,7 @@ var calls = builder.AddProject<Projects.Rapida_CallControl>("calls").AsService(s
 
 var recordings = builder.AddProject<Projects.Rapida_Recording>("recordings").AsService(secrets)
     .WithReference(recordingsDb).WithReference(servers.Broker).WaitFor(servers.Broker).WaitForCompletion(migrations)
-    .WithReference(vault).WithReference(calls)
-    .WithEnvironment("Recording__DataFolder", folder.Path("recordings"));
+    .WithReference(vault).WithReference(calls);
 
 var media = builder.AddProject<Projects.Rapida_MediaRelay>("media").AsService(secrets)
     .WithReference(calls).WithReference(recordings).WithReference(vault).WaitFor(calls).WaitFor(recordings)
@@ -51,6 +50,8 @@ media.WithPublicUrls(gateway, media);
 
 if (builder.ExecutionContext.IsRunMode)
 {
+    recordings.WithEnvironment("Recording__DataFolder", folder.Path("recordings"));
+
     // A Twilio on this machine: it knows nothing of us but a number's webhook.
     var emulator = builder.AddProject<Projects.Rapida_TwilioEmulator>("emulator")
         .WithHttpHealthCheck("/health").OnFreePort().WaitFor(gateway)
