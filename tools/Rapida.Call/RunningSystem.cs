@@ -7,7 +7,8 @@ namespace Rapida.Call;
 /// <summary>A running system, as <c>.data/run.json</c> tells of it. One that was started for this call ends with it.</summary>
 internal sealed class RunningSystem : IAsyncDisposable
 {
-    private const int SigInt = 2;
+    // Not SIGINT: what a shell starts in the background ignores that.
+    private const int SigTerm = 15;
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(3);
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly Process? _started;
@@ -59,7 +60,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         if (_started is not null)
         {
             // The AppHost itself, not the make and dotnet run above it: they end when it does.
-            _ = Kill(Run.ProcessId, SigInt);
+            _ = Kill(Run.ProcessId, SigTerm);
             await EndAsync(_started);
         }
     }
@@ -67,7 +68,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     private static async Task EndAsync(Process process)
     {
         if (!process.HasExited)
-            _ = Kill(process.Id, SigInt);
+            _ = Kill(process.Id, SigTerm);
         await process.WaitForExitAsync();
         process.Dispose();
     }

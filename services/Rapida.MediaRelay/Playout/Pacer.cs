@@ -28,18 +28,17 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         while (true)
         {
             await queue.WaitAsync(cancellationToken);
-            await StepAsync(cancellationToken);
-            if (UntilDue() is { Ticks: > 0 } wait)
-                alarm.Change(wait, Timeout.InfiniteTimeSpan);
+            alarm.Change(await StepAsync(cancellationToken), Timeout.InfiniteTimeSpan);
         }
     }
 
     /// <summary>Sends what is due now.</summary>
-    public async ValueTask StepAsync(CancellationToken cancellationToken)
+    /// <returns>How long to wait for more to be due; infinite: until there is more.</returns>
+    public async ValueTask<TimeSpan> StepAsync(CancellationToken cancellationToken)
     {
         if (queue.Generation is var generation && generation != ledger.Generation)
             await ClearAsync(generation, cancellationToken);
-        await SendDueAsync(cancellationToken);
+        return await SendDueAsync(cancellationToken);
     }
 
     private async ValueTask ClearAsync(int generation, CancellationToken cancellationToken)
@@ -50,14 +49,20 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         (_sent, _unmarked) = (0, 0);
     }
 
-    private async ValueTask SendDueAsync(CancellationToken cancellationToken)
+    private async ValueTask<TimeSpan> SendDueAsync(CancellationToken cancellationToken)
     {
         // The caller has heard all that was sent: speech begins anew.
         if (clock.GetElapsedTime(_startedAt) >= _sent * MulawFrame.Duration)
             (_startedAt, _sent) = (clock.GetTimestamp(), 0);
 
-        while (UntilDue() <= TimeSpan.Zero && Gather(out var frames, out var ended))
+        while (true)
         {
+            // Asked once: between two readings of the clock the next message may become due, and nobody would be woken for it.
+            if (UntilDue() is { Ticks: > 0 } wait)
+                return wait;
+            if (!Gather(out var frames, out var ended))
+                return Timeout.InfiniteTimeSpan;
+
             if (frames > 0)
                 await line.PlayAsync(_message.AsMemory(0, frames * MulawFrame.Size), cancellationToken);
             if (ended is not null || _unmarked >= FramesPerMark)

@@ -83,6 +83,23 @@ public sealed class PacerTests : ICallerLine
     }
 
     [Fact]
+    public async Task It_never_falls_asleep_while_speech_is_waiting()
+    {
+        // Time goes on between two looks at the clock too.
+        var clock = new CreepingClock(TimeSpan.FromMicroseconds(1));
+        var pacer = new Pacer(this, _queue, _ledger, clock);
+        await SpeakAsync(new AssistantTurn(0), frames: 400);
+
+        while (_sentMs < 8_000)
+        {
+            var wait = await pacer.StepAsync(CancellationToken.None);
+            Assert.True(wait > TimeSpan.Zero || _sentMs == 8_000, $"Nobody wakes the pacer after {_sentMs} ms.");
+            // As timers do: whole milliseconds, and so up to one of them too early.
+            clock.Advance(TimeSpan.FromMilliseconds(Math.Floor(wait.TotalMilliseconds)));
+        }
+    }
+
+    [Fact]
     public async Task The_loop_wakes_by_itself_when_more_is_due()
     {
         using var over = new CancellationTokenSource();
@@ -99,6 +116,17 @@ public sealed class PacerTests : ICallerLine
         await over.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal(1_000, _sentMs);
+    }
+
+    private sealed class CreepingClock(TimeSpan step) : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now += step.Ticks;
+
+        public void Advance(TimeSpan time) => _now += time.Ticks;
     }
 
     ValueTask ICallerLine.PlayAsync(ReadOnlyMemory<byte> mulaw, CancellationToken cancellationToken)
