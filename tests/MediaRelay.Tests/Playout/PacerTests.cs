@@ -86,7 +86,7 @@ public sealed class PacerTests : ICallerLine
     public async Task It_never_falls_asleep_while_speech_is_waiting()
     {
         // Time goes on between two looks at the clock too.
-        var clock = new CreepingClock(TimeSpan.FromMicroseconds(1));
+        var clock = new CreepingClock(TimeSpan.FromTicks(7));
         var pacer = new Pacer(this, _queue, _ledger, clock);
         await SpeakAsync(new AssistantTurn(0), frames: 400);
 
