@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Rapida.AppHost;
 
 /// <summary>
@@ -41,13 +38,17 @@ internal sealed class DataFolder
 
     /// <summary>
     /// The folder of a server. PostgreSQL refuses root, and its user cannot enter a root-only home: as root all servers' files lie in
-    /// /var/lib/rapida, under a name that belongs to this checkout.
+    /// /var/lib/rapida, where <c>.data/servers</c> leads.
     /// </summary>
     public string ServerPath(string server)
     {
         if (!Environment.IsPrivilegedProcess)
             return Path(server);
-        var checkout = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_root)))[..12];
-        return System.IO.Path.Combine("/var/lib/rapida", checkout, server);
+
+        // A name that dies with the link: the secrets beside it are the only ones that fit what the servers keep.
+        var link = new DirectoryInfo(Path("servers"));
+        if (link.LinkTarget is null)
+            link.CreateAsSymbolicLink($"/var/lib/rapida/{Guid.NewGuid():N}");
+        return System.IO.Path.Combine(link.LinkTarget!, server);
     }
 }

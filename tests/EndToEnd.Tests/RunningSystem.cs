@@ -26,6 +26,9 @@ public sealed class RunningSystem : IAsyncLifetime
 
     public JsonElement Run { get; private set; }
 
+    // As root the servers' files lie elsewhere.
+    private string? ServerFolder => new DirectoryInfo(Path.Combine(DataFolder, "servers")).LinkTarget;
+
     private string RunFile => Path.Combine(DataFolder, "run.json");
 
     public HttpClient NewApiClient()
@@ -55,7 +58,14 @@ public sealed class RunningSystem : IAsyncLifetime
     {
         await EndAsync("TERM");
         if (_ownsData)
-            Directory.Delete(DataFolder, recursive: true);
+            DeleteData();
+    }
+
+    public void DeleteData()
+    {
+        if (ServerFolder is { } servers)
+            Directory.Delete(servers, recursive: true);
+        Directory.Delete(DataFolder, recursive: true);
     }
 
     /// <summary>Starts a program of this solution with what the system was started with.</summary>
@@ -88,7 +98,7 @@ public sealed class RunningSystem : IAsyncLifetime
         Assert.Empty(left);
     }
 
-    // By the environment that children inherit. PostgreSQL overwrites its own with its title: it is known by its folder.
+    // By the environment that children inherit. PostgreSQL overwrites its own with its title: it is known by the folder that it works in.
     private List<string> Left() =>
     [
         .. Directory.EnumerateDirectories("/proc").Where(process => IsOurs(process)).Select(process => Read(process, "cmdline").Replace('\0', ' ')),
@@ -96,8 +106,11 @@ public sealed class RunningSystem : IAsyncLifetime
 
     private bool IsOurs(string process) =>
         int.TryParse(Path.GetFileName(process), out _)
-        && (Read(process, "environ").Contains(_mark, StringComparison.Ordinal) || Read(process, "cmdline").Contains(DataFolder, StringComparison.Ordinal))
+        && (Read(process, "environ").Contains(_mark, StringComparison.Ordinal) || WorksIn(process, DataFolder) || WorksIn(process, ServerFolder))
         && !Read(process, "stat").Contains(") Z ", StringComparison.Ordinal);
+
+    private static bool WorksIn(string process, string? folder) =>
+        folder is not null && new FileInfo(Path.Combine(process, "cwd")).LinkTarget?.StartsWith(folder, StringComparison.Ordinal) is true;
 
     private static string Read(string process, string file)
     {

@@ -26,6 +26,6 @@ public sealed class TheSystemEnds
 
         // The AppHost has no chance to clean up: what it started notices that it has gone.
         await second.EndAsync("KILL");
-        Directory.Delete(folder, recursive: true);
+        second.DeleteData();
     }
 }
