@@ -20,8 +20,8 @@ internal static class Tree
         foreach (var file in folder.EnumerateFiles().Where(file => !Made.Contains(file.Name)))
             yield return new(file.FullName);
         foreach (var inner in folder.EnumerateDirectories().Where(inner => !Made.Contains(inner.Name)))
-        foreach (var file in Walk(inner))
-            yield return file;
+            foreach (var file in Walk(inner))
+                yield return file;
     }
 }
 

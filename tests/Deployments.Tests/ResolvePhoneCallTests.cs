@@ -49,7 +49,11 @@ public sealed class ResolvePhoneCallTests(RunningDeployments deployments)
 
         await _gateway.SavePhoneDeploymentAsync(new()
         {
-            ProjectId = _project, AssistantId = assistant.Id, Provider = "twilio", CredentialId = Guid.NewGuid().ToString(), PhoneNumber = Number,
+            ProjectId = _project,
+            AssistantId = assistant.Id,
+            Provider = "twilio",
+            CredentialId = Guid.NewGuid().ToString(),
+            PhoneNumber = Number,
             TextToSpeech = new() { Name = "flite" },
         });
         var withPhone = await ResolveAsync(assistant);
@@ -117,7 +121,11 @@ public sealed class ResolvePhoneCallTests(RunningDeployments deployments)
 
         var refused = await Assert.ThrowsAsync<RpcException>(() => _gateway.SavePhoneDeploymentAsync(new()
         {
-            ProjectId = _project, AssistantId = assistant.Id, Provider = "twilio", CredentialId = Guid.NewGuid().ToString(), PhoneNumber = Number,
+            ProjectId = _project,
+            AssistantId = assistant.Id,
+            Provider = "twilio",
+            CredentialId = Guid.NewGuid().ToString(),
+            PhoneNumber = Number,
             IdleTimeout = new Duration { Seconds = seconds, Nanos = nanos },
         }).ResponseAsync);
 
@@ -152,12 +160,18 @@ public sealed class ResolvePhoneCallTests(RunningDeployments deployments)
         var assistant = await _gateway.CreateAssistantAsync(new() { ProjectId = _project, Name = "Reception" });
         await _gateway.CreateVersionAsync(new()
         {
-            ProjectId = _project, AssistantId = assistant.Id, Prompt = "Be kind.",
+            ProjectId = _project,
+            AssistantId = assistant.Id,
+            Prompt = "Be kind.",
             LanguageModel = new() { Name = "scripted", Options = { ["script"] = "appointment" } },
         });
         await _gateway.SavePhoneDeploymentAsync(new()
         {
-            ProjectId = _project, AssistantId = assistant.Id, Provider = "twilio", CredentialId = Guid.NewGuid().ToString(), PhoneNumber = Number,
+            ProjectId = _project,
+            AssistantId = assistant.Id,
+            Provider = "twilio",
+            CredentialId = Guid.NewGuid().ToString(),
+            PhoneNumber = Number,
             IdleTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(45.5)),
             IdleRetries = 0,
             SpeechToText = new() { Name = "pocketsphinx" },

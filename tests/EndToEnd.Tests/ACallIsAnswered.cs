@@ -65,7 +65,9 @@ public sealed class ACallIsAnswered(RunningSystem system) : IClassFixture<Runnin
         var key = isOurKey ? system.Run.GetProperty("api_key").GetString() : "rpd-nobody";
         var fields = new Dictionary<string, string>
         {
-            ["CallSid"] = "CA" + new string('a', 32), ["AccountSid"] = "AC" + new string('b', 32), ["CallStatus"] = "ringing",
+            ["CallSid"] = "CA" + new string('a', 32),
+            ["AccountSid"] = "AC" + new string('b', 32),
+            ["CallStatus"] = "ringing",
         };
         var query = string.Concat(fields.Select(field => $"&{field.Key}={field.Value}"));
         var url = $"/v1/talk/twilio/call/{assistant}?x-api-key={key}{(method == "GET" ? query : "")}";

@@ -136,7 +136,10 @@ public sealed class ConversationsApiTests(House house)
         var phone = new Phone();
         house.Peers.Calls[(phone.Project.ToString(), phone.Conversation.ToString())] = new Call
         {
-            Id = phone.Call.ToString(), AssistantId = "123456789012345", Direction = Direction.Outbound, Status = "queued",
+            Id = phone.Call.ToString(),
+            AssistantId = "123456789012345",
+            Direction = Direction.Outbound,
+            Status = "queued",
         };
         using var http = house.Http(phone.Project);
 

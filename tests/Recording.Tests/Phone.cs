@@ -31,7 +31,13 @@ internal sealed class Phone
     /// <summary>The next attempt of the same call.</summary>
     public Phone Again(TimeSpan after) => new()
     {
-        Project = Project, Conversation = Conversation, Call = Call, Party = Party, TraceId = TraceId, Attempt = Attempt + 1, After = after,
+        Project = Project,
+        Conversation = Conversation,
+        Call = Call,
+        Party = Party,
+        TraceId = TraceId,
+        Attempt = Attempt + 1,
+        After = after,
     };
 
     public JournalEntry Opened() => Next(new()
@@ -50,12 +56,18 @@ internal sealed class Phone
 
     public JournalEntry Turn(
         int index, Speaker speaker, string text, long start, long end, bool interrupted = false, int gap = 0) => Next(new()
-    {
-        Turn = new()
         {
-            Index = index, Speaker = speaker, Text = text, StartSample = start, EndSample = end, Interrupted = interrupted, GapMs = gap,
-        },
-    });
+            Turn = new()
+            {
+                Index = index,
+                Speaker = speaker,
+                Text = text,
+                StartSample = start,
+                EndSample = end,
+                Interrupted = interrupted,
+                GapMs = gap,
+            },
+        });
 
     public JournalEntry Collected(string name, string value) => Next(new() { Collected = new() { Name = name, Value = value } });
 

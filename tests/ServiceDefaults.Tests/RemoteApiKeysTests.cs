@@ -109,7 +109,10 @@ public sealed class RemoteApiKeysTests : IAsyncLifetime
 
         public AuthenticateResponse Add(string key, params string[] scopes) => _answers[key] = new()
         {
-            Known = true, ProjectId = $"{Guid.CreateVersion7()}", ApiKeyId = $"{Guid.CreateVersion7()}", Scopes = { scopes },
+            Known = true,
+            ProjectId = $"{Guid.CreateVersion7()}",
+            ApiKeyId = $"{Guid.CreateVersion7()}",
+            Scopes = { scopes },
         };
 
         public void Remove(string key) => _answers.TryRemove(key, out _);

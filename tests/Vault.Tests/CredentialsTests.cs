@@ -58,7 +58,9 @@ public sealed class CredentialsTests(RunningVault vault)
 
         var created = await tenant.Http.PostAsJsonAsync("/v1/credentials", new
         {
-            provider = "some-speech", name = "Speech", fields = new { api_key = "abc", region = "eu-west-1" },
+            provider = "some-speech",
+            name = "Speech",
+            fields = new { api_key = "abc", region = "eu-west-1" },
         });
         var fields = (await created.Content.ReadFromJsonAsync<JsonNode>())!["public_fields"]!;
 
@@ -131,7 +133,9 @@ public sealed class CredentialsTests(RunningVault vault)
 
     private static object Twilio() => new
     {
-        provider = "twilio", name = "Production Twilio", fields = new { account_sid = Sid, account_token = Token },
+        provider = "twilio",
+        name = "Production Twilio",
+        fields = new { account_sid = Sid, account_token = Token },
     };
 
     private async Task<string> EverythingAsync()

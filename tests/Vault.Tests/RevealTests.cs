@@ -191,7 +191,10 @@ public sealed class RevealTests(RunningVault vault)
 
     private static RevealCredentialRequest Ask(V1.Credential credential) => new()
     {
-        ProjectId = credential.ProjectId, Id = credential.Id, Purpose = "place-call", Instance = "calls-7",
+        ProjectId = credential.ProjectId,
+        Id = credential.Id,
+        Purpose = "place-call",
+        Instance = "calls-7",
     };
 
     private static string? CodeOf(RpcException exception) => exception.Trailers.GetValue(ProblemAnswers.CodeTrailer);

@@ -72,8 +72,16 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, TimeProvider clock, IL
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var call = new Call
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()), ProjectId = nobody, ConversationId = Guid.NewGuid(), AssistantId = "", Direction = "",
-            CallSid = $"warm-up {nobody}", AccountSid = "", FromAddress = "", ToAddress = "", CreatedAt = clock.GetUtcNow(),
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            ProjectId = nobody,
+            ConversationId = Guid.NewGuid(),
+            AssistantId = "",
+            Direction = "",
+            CallSid = $"warm-up {nobody}",
+            AccountSid = "",
+            FromAddress = "",
+            ToAddress = "",
+            CreatedAt = clock.GetUtcNow(),
         };
         await db.Calls.AsNoTracking().AnyAsync(row => row.CallSid == call.CallSid, cancellationToken);
         db.Calls.Add(call);

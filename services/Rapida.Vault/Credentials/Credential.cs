@@ -31,16 +31,16 @@ internal sealed class Credential
 
     public static Credential Create(
         Guid id, CreateCredentialCommand command, EnvelopeEncryption encryption, DateTimeOffset now) => new()
-    {
-        Id = id,
-        ProjectId = command.ProjectId,
-        Provider = command.Provider,
-        Name = command.Name,
-        PublicFields = new(command.PublicFields),
-        SecretFields = SecretText.Seal(command.SecretFields, encryption, OwnerOf(command.ProjectId, id, command.Provider)),
-        CreatedAt = now,
-        UpdatedAt = now,
-    };
+        {
+            Id = id,
+            ProjectId = command.ProjectId,
+            Provider = command.Provider,
+            Name = command.Name,
+            PublicFields = new(command.PublicFields),
+            SecretFields = SecretText.Seal(command.SecretFields, encryption, OwnerOf(command.ProjectId, id, command.Provider)),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
 
     /// <summary>Reads an id of the wire: what is no id is nobody's credential.</summary>
     public static Result<Guid> ParseId(string id) => Guid.TryParse(id, out var parsed) ? parsed : CredentialProblems.Unknown;

@@ -26,7 +26,8 @@ public static class ParameterResourceBuilderExtensions
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder, string name, ParameterDefault value, bool secret = false, bool persist = false)
         => builder.AddResource(new ParameterResource(
-            name, given => Configured(builder, name) ?? given?.GetDefaultValue() ?? throw Missing(name), secret) { Default = value });
+            name, given => Configured(builder, name) ?? given?.GetDefaultValue() ?? throw Missing(name), secret)
+        { Default = value });
 
     public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
         this IDistributedApplicationBuilder builder, string name, string? environmentVariableName = null)

@@ -1,6 +1,6 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
-using System.Net.Sockets;
 using Rapida.TwilioEmulator.Webhooks;
 
 namespace Rapida.TwilioEmulator.Streams;
