@@ -5,12 +5,13 @@ using Rapida.Speech;
 namespace Rapida.MediaRelay.Pipeline;
 
 /// <summary>
-/// Turns synthesised samples of any rate into frames of mu-law. One for each turn: the state of its filter joins the sentences, and the breath of silence
-/// with which synthesised speech begins is cut off, so that the answer is heard sooner.
+/// Turns synthesised samples of any rate into frames of mu-law. One for each turn: the state of its filter joins the sentences, and the silence with
+/// which synthesised speech begins and ends is cut off, so that the answer is heard sooner and the floor is free when the last word is.
 /// </summary>
 internal sealed class SpeechEncoder
 {
     private readonly short[] _frame = new short[MulawFrame.Size];
+    private readonly List<MulawFrame> _silence = [];
     private short[] _resampled = [];
     private Resampler? _resampler;
     private int _filled;
@@ -29,16 +30,38 @@ internal sealed class SpeechEncoder
             if (_filled < _frame.Length)
                 continue;
 
-            _isAudible |= Loudness.Of(_frame) > PlayoutLedger.InaudibleDb;
-            if (_isAudible)
+            if (Loudness.Of(_frame) > PlayoutLedger.InaudibleDb)
+            {
+                _isAudible = true;
+                foreach (var silent in TakePause())
+                    yield return silent;
                 yield return TakeFrame();
+            }
+            else if (_isAudible)
+                _silence.Add(TakeFrame());
             else
                 _filled = 0;
         }
     }
 
-    /// <summary>The sentence's last frame, filled up with silence: a frame that runs short would click.</summary>
-    public MulawFrame? Flush() => _filled > 0 ? TakeFrame() : null;
+    /// <summary>The sentence's last frame, filled up with silence: a frame that runs short would click. Null: the sentence ends in silence.</summary>
+    public MulawFrame? Flush()
+    {
+        if (_filled == 0)
+            return null;
+        if (_silence.Count == 0 && _isAudible)
+            return TakeFrame();
+        _filled = 0;
+        return null;
+    }
+
+    /// <summary>The silence since the last sound: a pause, when another sentence follows.</summary>
+    public IReadOnlyList<MulawFrame> TakePause()
+    {
+        MulawFrame[] pause = [.. _silence];
+        _silence.Clear();
+        return pause;
+    }
 
     private MulawFrame TakeFrame()
     {

@@ -17,6 +17,8 @@ internal sealed class Voice(SpeechProviders providers, ProviderSettings settings
         var encoder = new SpeechEncoder();
         await foreach (var text in sentences.WithCancellation(cancellationToken))
         {
+            foreach (var silent in encoder.TakePause())
+                await PlayAsync(turn.Pause, silent, cancellationToken);
             var sentence = turn.Begin(text);
             var chunks = patience.WaitForEachAsync(engine.SynthesizeAsync(text, _speech, cancellationToken), settings.Name, cancellationToken);
             await foreach (var chunk in chunks)

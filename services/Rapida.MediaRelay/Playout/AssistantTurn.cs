@@ -3,13 +3,22 @@ using Rapida.MediaRelay.Sessions;
 namespace Rapida.MediaRelay.Playout;
 
 /// <summary>One thing that the assistant says: planned by the pipeline, played by the pacer, settled by the ledger.</summary>
-/// <param name="generation">The clears that came before it. A later one voids it.</param>
-internal sealed class AssistantTurn(int generation)
+internal sealed class AssistantTurn
 {
     private readonly List<Sentence> _sentences = [];
     private volatile bool _isPlanned;
 
-    public int Generation => generation;
+    /// <param name="generation">The clears that came before it. A later one voids it.</param>
+    public AssistantTurn(int generation)
+    {
+        Generation = generation;
+        Pause = new Sentence(this, "");
+    }
+
+    public int Generation { get; }
+
+    /// <summary>What is silent between two sentences.</summary>
+    public Sentence Pause { get; }
 
     /// <summary>False: the caller has to hear it out.</summary>
     public bool IsInterruptible { get; init; } = true;

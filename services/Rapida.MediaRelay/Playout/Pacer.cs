@@ -17,9 +17,11 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
     private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(200);
 
     private readonly byte[] _message = new byte[LongestMessage];
+    private readonly RecentSpeech _recent = new();
     private long _startedAt;
     private int _sent;
     private int _unmarked;
+    private bool _isHolding;
 
     /// <summary>The one loop that sends to the caller.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -38,7 +40,29 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
     {
         if (queue.Generation is var generation && generation != ledger.Generation)
             await ClearAsync(generation, cancellationToken);
+        if (queue.IsHeld)
+        {
+            await HoldAsync(cancellationToken);
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        GoOn();
         return await SendDueAsync(cancellationToken);
+    }
+
+    /// <summary>What is with the carrier is heard out: a mark tells when.</summary>
+    private async ValueTask HoldAsync(CancellationToken cancellationToken)
+    {
+        if (!_isHolding && _unmarked > 0)
+            await MarkAsync(ended: null, cancellationToken);
+        _isHolding = true;
+    }
+
+    private void GoOn()
+    {
+        if (_isHolding && HasRunDry)
+            _recent.Rewind();
+        _isHolding = false;
     }
 
     private async ValueTask ClearAsync(int generation, CancellationToken cancellationToken)
@@ -47,12 +71,16 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         await line.MarkAsync(barrier, cancellationToken);
         await line.ClearAsync(cancellationToken);
         (_sent, _unmarked) = (0, 0);
+        _recent.Clear();
     }
+
+    // The caller has heard all that was sent.
+    private bool HasRunDry => clock.GetElapsedTime(_startedAt) >= _sent * MulawFrame.Duration;
 
     private async ValueTask<TimeSpan> SendDueAsync(CancellationToken cancellationToken)
     {
-        // The caller has heard all that was sent: speech begins anew.
-        if (clock.GetElapsedTime(_startedAt) >= _sent * MulawFrame.Duration)
+        // Speech begins anew.
+        if (HasRunDry)
             (_startedAt, _sent) = (clock.GetTimestamp(), 0);
 
         while (true)
@@ -66,11 +94,14 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
             if (frames > 0)
                 await line.PlayAsync(_message.AsMemory(0, frames * MulawFrame.Size), cancellationToken);
             if (ended is not null || _unmarked >= FramesPerMark)
-            {
-                _unmarked = 0;
-                await line.MarkAsync(ledger.Mark(ended), cancellationToken);
-            }
+                await MarkAsync(ended, cancellationToken);
         }
+    }
+
+    private ValueTask MarkAsync(AssistantTurn? ended, CancellationToken cancellationToken)
+    {
+        _unmarked = 0;
+        return line.MarkAsync(ledger.Mark(ended), cancellationToken);
     }
 
     /// <summary>Until the caller is so close behind that a whole message fits in between.</summary>
@@ -80,11 +111,12 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
     private bool Gather(out int frames, out AssistantTurn? ended)
     {
         (frames, ended) = (0, null);
-        while (frames < FramesPerMessage && ended is null && queue.TryRead(ledger.Generation, out var frame))
+        while (frames < FramesPerMessage && ended is null && TryTakeNext(out var frame))
         {
             if (frame.Sentence is null)
             {
                 ended = frame.Turn;
+                _recent.Clear();
                 break;
             }
 
@@ -97,5 +129,16 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         _sent += frames;
         _unmarked += frames;
         return frames > 0 || ended is not null;
+    }
+
+    private bool TryTakeNext(out SpeechFrame frame)
+    {
+        if (_recent.TryRepeat(out frame))
+            return true;
+        if (!queue.TryRead(ledger.Generation, out frame))
+            return false;
+        if (frame.Sentence is not null)
+            _recent.Add(frame);
+        return true;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class PlayoutLedger(HeardAudio heard)
     {
         lock (_lock)
         {
-            _sent.Enqueue(new SentFrame { Audio = frame.Audio, Sentence = frame.Sentence!, SentAt = _position });
+            _sent.Enqueue(new SentFrame { Audio = frame.Audio, Sentence = frame.Sentence!, SentAt = _position, IsRepeat = frame.IsRepeat });
             _unmarked++;
         }
     }
@@ -200,7 +200,9 @@ internal sealed class PlayoutLedger(HeardAudio heard)
         ReadOnlySpan<byte> audio = frame.Audio;
         Span<short> samples = stackalloc short[MulawFrame.Size];
         Mulaw.Decode(audio, samples);
-        frame.Sentence.Heard(MulawFrame.Size);
+        // Said twice is heard once, and recorded twice.
+        if (!frame.IsRepeat)
+            frame.Sentence.Heard(MulawFrame.Size);
         frame.Sentence.Turn.Heard(start, MulawFrame.Size, Loudness.Of(samples) > InaudibleDb);
         _heardUntil = start + MulawFrame.Size;
         heard(start, audio);
@@ -211,6 +213,7 @@ internal sealed class PlayoutLedger(HeardAudio heard)
         public MulawFrame Audio;
         public Sentence Sentence;
         public long SentAt;
+        public bool IsRepeat;
     }
 
     private readonly record struct PendingMark(Mark Mark, int Frames, AssistantTurn? Ended, bool IsBarrier);

@@ -11,6 +11,9 @@ internal struct SpeechFrame
     public Sentence? Sentence;
 
     public AssistantTurn Turn;
+
+    /// <summary>The caller has heard it once already.</summary>
+    public bool IsRepeat;
 }
 
 /// <summary>What has been synthesised and not been sent. Written by the pipelines, emptied by the pacer, made void by whoever interrupts.</summary>
@@ -23,6 +26,10 @@ internal sealed class PlayoutQueue
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private int _generation;
+    private volatile bool _isHeld;
+
+    /// <summary>The caller may want to speak: nothing more is sent, and nothing is void yet.</summary>
+    public bool IsHeld => _isHeld;
 
     /// <summary>Counts the clears: a turn of an older generation is not played any more.</summary>
     public int Generation => Volatile.Read(ref _generation);
@@ -33,11 +40,19 @@ internal sealed class PlayoutQueue
         Wake();
     }
 
+    public void Hold() => _isHeld = true;
+
+    public void Resume()
+    {
+        _isHeld = false;
+        Wake();
+    }
+
     /// <summary>Makes everything void that belongs to turns so far.</summary>
     public void Clear()
     {
         Interlocked.Increment(ref _generation);
-        Wake();
+        Resume();
     }
 
     /// <summary>The next frame of this generation. Older ones are dropped, newer ones wait.</summary>

@@ -33,6 +33,12 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
             turn, conversation, token => post(new SessionEvent.TokenCame(turn, token)), cancellationToken));
     }
 
+    /// <summary>The caller may want to speak: is silent, and goes on thinking.</summary>
+    public void Hold() => playout.Hold();
+
+    /// <summary>It was nothing: goes on from the last quiet place.</summary>
+    public void Resume() => playout.Resume();
+
     /// <summary>Stops model and voice, and takes back what has not been heard.</summary>
     public void Stop()
     {
@@ -71,6 +77,7 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
     private AssistantTurn Begin(AssistantTurn turn)
     {
         _speaking = new CancellationTokenSource();
+        Resume();
         return Turn = turn;
     }
 

@@ -26,22 +26,30 @@ internal sealed partial class Conversation
             return;
 
         var utterance = _endOfTurn.Speaking!;
-        var kind = interruption is Interruption.Confirmed ? "interrupted" : "interruption_suspected";
-        journal.Decided(kind, _position, ("voiced_ms", StreamTime.ToMilliseconds(utterance.Voiced)));
-        if (interruption is not Interruption.Confirmed)
-            return;
-
-        RelayMetrics.Interruptions.Add(1);
-        utterance.Interrupted = assistant.Turn;
-        StopAssistant();
+        journal.Decided(interruption.ToDecision(), _position, ("voiced_ms", StreamTime.ToMilliseconds(utterance.Voiced)));
+        switch (interruption)
+        {
+            case Interruption.Suspected:
+                assistant.Hold();
+                break;
+            case Interruption.Refused:
+                assistant.Resume();
+                break;
+            case Interruption.Confirmed:
+                RelayMetrics.Interruptions.Add(1);
+                utterance.Interrupted = assistant.Turn;
+                StopAssistant();
+                break;
+        }
     }
 
     private void Understand(Utterance utterance, string words)
     {
         var turn = assistant.Turn;
-        if (turn is { IsInterruptible: true } && IsBackchannel(utterance, turn))
+        if (turn is { IsInterruptible: true } && IsBackchannel(utterance, turn, words))
         {
             journal.Decided("backchannel", _position);
+            assistant.Resume();
             return;
         }
 
@@ -49,13 +57,16 @@ internal sealed partial class Conversation
         Reply(ChatMessage.FromCaller(words), utterance.VoicedUntil);
     }
 
-    /// <summary>A few sounds while the assistant was heard speaking: the caller listens. Before anything was heard, he was going on.</summary>
-    private static bool IsBackchannel(Utterance utterance, AssistantTurn turn) =>
-        ReferenceEquals(utterance.SpokenOver, turn) && turn.AudibleFrom < utterance.VoicedUntil;
+    /// <summary>The caller listens. Before anything was heard he was going on, and to a question "yes" is an answer.</summary>
+    private bool IsBackchannel(Utterance utterance, AssistantTurn turn, string words) =>
+        ReferenceEquals(utterance.SpokenOver, turn) && turn.AudibleFrom < utterance.VoicedUntil
+        && !Backchannel.IsExceededBy(words) && _hint is not RecognitionHint.YesOrNo && !turn.HeardText().Contains('?', StringComparison.Ordinal);
 
     private void NotUnderstand(Utterance utterance)
     {
         journal.Decided("no_words", _position, ("voiced_ms", StreamTime.ToMilliseconds(utterance.Voiced)));
+        if (_endOfTurn.Speaking is null)
+            assistant.Resume();
         if (assistant.Turn is not null || _endOfTurn.Speaking is not null)
             return;
 
@@ -69,7 +80,7 @@ internal sealed partial class Conversation
         }
     }
 
-    /// <summary>What cut the assistant off was no speech: it says the rest, from the sentence in which it was cut off.</summary>
+    /// <summary>What cut the assistant off was no speech after all: it says the rest, from the sentence in which it was cut off.</summary>
     private void GoOn(AssistantTurn interrupted)
     {
         NoteStopped();

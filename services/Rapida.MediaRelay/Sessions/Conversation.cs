@@ -105,7 +105,7 @@ internal sealed partial class Conversation(
             CallerBegins(_endOfTurn.Speaking!);
         else if (change is VoiceChange.Ended)
             CallerEnds(_endOfTurn.Ended!);
-        Judge(_interrupts.Judge(_endOfTurn.Speaking, assistant.Turn));
+        Judge(_interrupts.Judge(_endOfTurn.Speaking, assistant.Turn, ears.Partial, _position));
 
         if (_keys.Take(_position) is { } keys)
             TakeKeys(keys);

@@ -22,6 +22,9 @@ internal sealed class Ears(SpeechProviders providers, ProviderSettings settings,
     private int _frame;
     private bool _isListening;
 
+    /// <summary>What the caller seems to be saying.</summary>
+    public string Partial => _isListening ? _recogniser?.Partial ?? "" : "";
+
     /// <summary>Prepares the recogniser.</summary>
     /// <exception cref="SpeechProviderException">It cannot be used.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)

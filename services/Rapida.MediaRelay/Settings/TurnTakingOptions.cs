@@ -12,9 +12,17 @@ internal sealed class TurnTakingOptions
     [Range(typeof(TimeSpan), "00:00:00.020", "00:00:00.500")]
     public TimeSpan Onset { get; set; } = TimeSpan.FromMilliseconds(80);
 
-    /// <summary>Voice that interrupts the assistant.</summary>
+    /// <summary>Voice in which words are believed: a recogniser makes words of a cough too.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
     public TimeSpan Interruption { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Silence after which a voice without words was no interruption, and the assistant goes on.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:02")]
+    public TimeSpan RefusedAfterSilence { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A voice in which no word has been recognised for so long is noise, and the assistant goes on.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.300", "00:00:10")]
+    public TimeSpan RefusedWithoutWords { get; set; } = TimeSpan.FromMilliseconds(1_200);
 
     /// <summary>Silence that ends a turn. Shorter cuts callers off between two digits, longer makes them wait.</summary>
     [Range(typeof(TimeSpan), "00:00:00.200", "00:00:05")]

@@ -43,13 +43,26 @@ internal sealed class FakeRecogniser : ISpeechToText
 
     private sealed class Session(FakeRecogniser owner) : ISpeechToTextSession
     {
+        // 400 ms of what was before, and 200 ms more.
+        private const int FramesUntilWords = 30;
+
         public int SampleRate => 16_000;
 
-        public string Partial => "";
+        private int _frames;
 
-        public void StartUtterance(RecognitionHint hint) => owner.Hints.Enqueue(hint);
+        public string Partial => _frames > FramesUntilWords && owner._texts.TryPeek(out var text) ? text : "";
 
-        public void Push(ReadOnlySpan<short> samples) => owner.SamplesHeard += samples.Length;
+        public void StartUtterance(RecognitionHint hint)
+        {
+            owner.Hints.Enqueue(hint);
+            _frames = 0;
+        }
+
+        public void Push(ReadOnlySpan<short> samples)
+        {
+            owner.SamplesHeard += samples.Length;
+            _frames++;
+        }
 
         public Task<Transcript> FinishUtteranceAsync(CancellationToken cancellationToken) =>
             Task.FromResult(new Transcript(owner._texts.TryDequeue(out var text) ? text : "", null));
@@ -77,7 +90,7 @@ internal sealed class FakeModel : ILanguageModel
     }
 }
 
-/// <summary>Speaks a tone: 20 ms for each character.</summary>
+/// <summary>Speaks a tone: 20 ms for each character, and a pause for a comma.</summary>
 internal sealed class FakeVoice : ITextToSpeech
 {
     public string Provider => "fake-voice";
@@ -85,6 +98,8 @@ internal sealed class FakeVoice : ITextToSpeech
     public ConcurrentQueue<string> Spoken { get; } = new();
 
     public Func<string, Exception?> Failure { get; set; } = _ => null;
+
+    public static readonly TimeSpan Comma = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a text sounds.</summary>
     public static TimeSpan DurationOf(string text) => TimeSpan.FromMilliseconds(20 * text.Length);
@@ -95,7 +110,13 @@ internal sealed class FakeVoice : ITextToSpeech
         if (Failure(text) is { } failure)
             throw failure;
         Spoken.Enqueue(text);
-        yield return new SpeechChunk(Tone(text.Length), 16_000);
+        foreach (var clause in text.Split(','))
+        {
+            if (clause != text.Split(',')[0])
+                yield return new SpeechChunk(new short[(int)(Comma.TotalSeconds * 16_000)], 16_000);
+            yield return new SpeechChunk(Tone(clause.Length), 16_000);
+        }
+
         await Task.CompletedTask;
     }
 

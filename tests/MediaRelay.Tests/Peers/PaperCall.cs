@@ -76,6 +76,16 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
     public IEnumerable<string> Decisions =>
         Journal.Where(entry => entry.EntryCase is JournalEntry.EntryOneofCase.Decision).Select(entry => entry.Decision.Kind);
 
+    /// <summary>A whole track as it was recorded.</summary>
+    public byte[] TrackOf(Track track)
+    {
+        var whole = new byte[Heard.Count];
+        Array.Fill(whole, (byte)0xFF);
+        foreach (var segment in Journal.Where(entry => entry.Audio?.Track == track).Select(entry => entry.Audio))
+            segment.Mulaw.CopyTo(whole, (int)segment.FirstSample);
+        return whole;
+    }
+
     public async Task<PaperCall> AnswerAsync()
     {
         await _ears.OpenAsync(CancellationToken.None);

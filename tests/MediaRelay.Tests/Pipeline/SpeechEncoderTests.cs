@@ -25,6 +25,13 @@ public sealed class SpeechEncoderTests
     [Fact]
     public void Speech_begins_with_its_first_sound() => Assert.Equal(Encode([Tone(1_600)]).Length, Encode([new short[3_200], Tone(1_600)]).Length);
 
+    // The filter's delay may carry the last sound into one frame more.
+    [Fact]
+    public void And_ends_with_its_last() => Assert.InRange(Encode([Tone(1_600), new short[3_200]]).Length, 800, 960);
+
+    [Fact]
+    public void A_pause_within_it_stays() => Assert.Equal(3 * 800, Encode([Tone(1_600), new short[1_600], Tone(1_600)]).Length);
+
     private static short[] Tone(int length) => [.. Enumerable.Range(0, length).Select(i => (short)(8_000 * Math.Sin(2 * Math.PI * 440 * i / 16_000)))];
 
     private static byte[] Encode(short[][] chunks)

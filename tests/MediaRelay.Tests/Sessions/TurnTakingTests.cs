@@ -63,28 +63,6 @@ public sealed class TurnTakingTests
             return isSpeaking == (endOfTurn.Speaking is not null);
         }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void A_voice_is_suspected_once_and_confirmed_when_it_lasts()
-    {
-        var interrupts = new CallerInterrupts(new TurnTakingOptions());
-        var turn = new AssistantTurn(0);
-        var utterance = new Utterance(0) { Voiced = 640 };
-
-        Assert.Equal(Interruption.Suspected, interrupts.Judge(utterance, turn));
-        Assert.Equal(Interruption.None, interrupts.Judge(utterance, turn));
-        utterance.Voiced = 2_400;
-        Assert.Equal(Interruption.Confirmed, interrupts.Judge(utterance, turn));
-    }
-
-    [Fact]
-    public void Who_may_not_be_interrupted_is_not()
-    {
-        var interrupts = new CallerInterrupts(new TurnTakingOptions());
-
-        Assert.Equal(Interruption.None, interrupts.Judge(new Utterance(0) { Voiced = 8_000 }, new AssistantTurn(0) { IsInterruptible = false }));
-        Assert.Equal(Interruption.None, interrupts.Judge(new Utterance(0) { Voiced = 8_000 }, null));
-    }
-
     /// <summary>The last change of the frames.</summary>
     private VoiceChange Push(bool voiced, int milliseconds)
     {
