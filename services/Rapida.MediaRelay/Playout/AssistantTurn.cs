@@ -27,7 +27,7 @@ internal sealed class AssistantTurn
     public bool IsAnswer { get; init; }
 
     /// <summary>Where the caller's voice ended that this answers.</summary>
-    public long? AnswersVoiceUntil { get; init; }
+    public long? AnswersVoiceUntil { get; set; }
 
     /// <summary>Why the call ends when this has been heard; null: it goes on.</summary>
     public EndReason? ThenEnd { get; set; }

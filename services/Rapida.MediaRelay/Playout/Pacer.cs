@@ -67,6 +67,12 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
 
     private async ValueTask ClearAsync(int generation, CancellationToken cancellationToken)
     {
+        if (!queue.TakeClear())
+        {
+            ledger.Skip(generation);
+            return;
+        }
+
         var barrier = ledger.Clear(generation);
         await line.MarkAsync(barrier, cancellationToken);
         await line.ClearAsync(cancellationToken);

@@ -85,6 +85,13 @@ internal sealed class PlayoutLedger(HeardAudio heard)
         }
     }
 
+    /// <summary>Nothing of the turn was sent: there is nothing to take back.</summary>
+    public void Skip(int generation)
+    {
+        lock (_lock)
+            Generation = generation;
+    }
+
     /// <summary>A mark has come back. One that is not awaited (any more) proves nothing.</summary>
     public PlayoutNews Returned(Mark mark)
     {

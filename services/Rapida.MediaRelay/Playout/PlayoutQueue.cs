@@ -26,6 +26,7 @@ internal sealed class PlayoutQueue
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private int _generation;
+    private bool _isClearDue;
     private volatile bool _isHeld;
 
     /// <summary>The caller may want to speak: nothing more is sent, and nothing is void yet.</summary>
@@ -48,12 +49,22 @@ internal sealed class PlayoutQueue
         Wake();
     }
 
-    /// <summary>Makes everything void that belongs to turns so far.</summary>
+    /// <summary>Makes everything void that belongs to turns so far, and takes back what was sent of it.</summary>
     public void Clear()
+    {
+        Volatile.Write(ref _isClearDue, true);
+        Drop();
+    }
+
+    /// <summary>Makes everything void that belongs to turns so far. Nothing of it was sent.</summary>
+    public void Drop()
     {
         Interlocked.Increment(ref _generation);
         Resume();
     }
+
+    /// <summary>Whether something that was sent is to be taken back; once.</summary>
+    public bool TakeClear() => Interlocked.Exchange(ref _isClearDue, false);
 
     /// <summary>The next frame of this generation. Older ones are dropped, newer ones wait.</summary>
     public bool TryRead(int generation, out SpeechFrame frame)

@@ -18,6 +18,9 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
     /// <summary>What it was saying when it was stopped, until it is known how much of it was heard.</summary>
     public AssistantTurn? Stopped { get; private set; }
 
+    /// <summary>What it would say if the caller has finished; nothing of it is heard before that is known.</summary>
+    public Draft? Draft { get; private set; }
+
     /// <summary>Says what is known beforehand.</summary>
     public void Say(string text, bool isInterruptible, EndReason? thenEnd)
     {
@@ -29,8 +32,38 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
     public void Answer(IReadOnlyList<ChatMessage> conversation, bool isInterruptible, long? voiceUntil)
     {
         var turn = Begin(new AssistantTurn(playout.Generation) { IsInterruptible = isInterruptible, IsAnswer = true, AnswersVoiceUntil = voiceUntil });
-        Planning = RunAsync(turn, cancellationToken => pipeline.AnswerAsync(
-            turn, conversation, token => post(new SessionEvent.TokenCame(turn, token)), cancellationToken));
+        Planning = Plan(turn, conversation);
+    }
+
+    /// <summary>Thinks of an answer to what the caller has probably finished saying.</summary>
+    public void ThinkAhead(IReadOnlyList<ChatMessage> conversation, string words)
+    {
+        Discard();
+        var draft = new Draft(Begin(new AssistantTurn(playout.Generation) { IsAnswer = true }), words);
+        (Draft, Turn) = (draft, null);
+        Hold();
+        Planning = Plan(draft.Turn, conversation);
+    }
+
+    /// <summary>Says what it has thought of.</summary>
+    /// <returns>What the model has given besides words.</returns>
+    public IReadOnlyList<LanguageModelToken> Adopt(Draft draft, long voiceUntil)
+    {
+        (Draft, Turn) = (null, draft.Turn);
+        draft.Turn.AnswersVoiceUntil = voiceUntil;
+        Resume();
+        return draft.Tokens;
+    }
+
+    /// <summary>Forgets what it has thought of.</summary>
+    public void Discard()
+    {
+        if (Draft is null)
+            return;
+
+        _speaking.Cancel();
+        playout.Drop();
+        Draft = null;
     }
 
     /// <summary>The caller may want to speak: is silent, and goes on thinking.</summary>
@@ -42,6 +75,7 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
     /// <summary>Stops model and voice, and takes back what has not been heard.</summary>
     public void Stop()
     {
+        Discard();
         if (Turn is null)
             return;
 
@@ -73,6 +107,9 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
         await Planning;
         _speaking.Dispose();
     }
+
+    private Task Plan(AssistantTurn turn, IReadOnlyList<ChatMessage> conversation) => RunAsync(turn, cancellationToken => pipeline.AnswerAsync(
+        turn, conversation, token => post(new SessionEvent.TokenCame(turn, token)), cancellationToken));
 
     private AssistantTurn Begin(AssistantTurn turn)
     {

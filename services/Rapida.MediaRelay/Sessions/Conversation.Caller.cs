@@ -13,6 +13,13 @@ internal sealed partial class Conversation
         ears.Begin(_hint);
     }
 
+    /// <summary>He has probably finished: the answer is thought of now, so that it is there when that is certain.</summary>
+    private void CallerPauses(string words)
+    {
+        if (words.Length > 0 && assistant.Turn is null && _held.Count == 0)
+            assistant.ThinkAhead([.. _history.Snapshot(), ChatMessage.FromCaller(words)], words);
+    }
+
     private void CallerEnds(Utterance utterance)
     {
         journal.Decided("end_of_turn", _position, ("voiced_ms", StreamTime.ToMilliseconds(utterance.Voiced)));
@@ -64,6 +71,7 @@ internal sealed partial class Conversation
 
     private void NotUnderstand(Utterance utterance)
     {
+        assistant.Discard();
         journal.Decided("no_words", _position, ("voiced_ms", StreamTime.ToMilliseconds(utterance.Voiced)));
         if (_endOfTurn.Speaking is null)
             assistant.Resume();
@@ -122,18 +130,37 @@ internal sealed partial class Conversation
         if (assistant.Turn is { IsInterruptible: false })
             return;
 
+        if (assistant.Draft is { } draft && _held.Count == 1 && message == ChatMessage.FromCaller(draft.Words))
+        {
+            Say(draft, until);
+            return;
+        }
+
         StopAssistant();
         AnswerHeld(until);
     }
 
+    private void Say(Draft draft, long until)
+    {
+        journal.Decided("thought_ahead", _position);
+        Remember();
+        foreach (var token in assistant.Adopt(draft, until))
+            TakeToken(draft.Turn, token);
+    }
+
     private void AnswerHeld(long? until = null)
+    {
+        Remember();
+        assistant.Answer(_history.Snapshot(), isInterruptible: true, until);
+    }
+
+    private void Remember()
     {
         NoteStopped();
         foreach (var message in _held)
             _history.Add(message);
         _held.Clear();
         _hint = RecognitionHint.Anything;
-        assistant.Answer(_history.Snapshot(), isInterruptible: true, until);
     }
 
     private void TakeToken(AssistantTurn turn, LanguageModelToken token)

@@ -13,7 +13,7 @@ internal sealed partial class Conversation(
     CallSettings settings, RelayOptions relay, TurnTakingOptions turnTaking, Ears ears, Assistant assistant, PlayoutLedger ledger,
     SessionJournal journal, ILogger logger, CancellationToken cancellationToken)
 {
-    private readonly EndOfTurn _endOfTurn = new(turnTaking);
+    private readonly EndOfTurn _endOfTurn = new(turnTaking, new CallerPauses(turnTaking));
     private readonly CallerInterrupts _interrupts = new(turnTaking);
     private readonly CallerPressesKeys _keys = new(turnTaking);
     private readonly IdlePrompts _idle = new(settings);
@@ -63,8 +63,14 @@ internal sealed partial class Conversation(
             case SessionEvent.TokenCame { Turn: var turn, Token: var token } when ReferenceEquals(turn, assistant.Turn):
                 TakeToken(turn, token);
                 break;
+            case SessionEvent.TokenCame { Turn: var turn, Token: var token } when ReferenceEquals(turn, assistant.Draft?.Turn):
+                assistant.Draft.Tokens.Add(token);
+                break;
             case SessionEvent.ProviderFailed { Turn: var turn, Failure: var failure } when turn is null || ReferenceEquals(turn, assistant.Turn):
                 Fail(failure);
+                break;
+            case SessionEvent.ProviderFailed { Turn: var turn } when ReferenceEquals(turn, assistant.Draft?.Turn):
+                assistant.Discard();
                 break;
             case SessionEvent.StreamEnded { Reason: var reason }:
                 Ending = reason;
@@ -100,11 +106,7 @@ internal sealed partial class Conversation(
         _position += MulawFrame.Size;
         Settle(ledger.Advance(_position));
 
-        var change = _endOfTurn.Push(start, isVoice);
-        if (change is VoiceChange.Began)
-            CallerBegins(_endOfTurn.Speaking!);
-        else if (change is VoiceChange.Ended)
-            CallerEnds(_endOfTurn.Ended!);
+        Notice(_endOfTurn.Push(start, isVoice, ears.Partial, _hint));
         Judge(_interrupts.Judge(_endOfTurn.Speaking, assistant.Turn, ears.Partial, _position));
 
         if (_keys.Take(_position) is { } keys)
@@ -113,6 +115,25 @@ internal sealed partial class Conversation(
             TimeIsUp();
         else if (_endOfTurn.Speaking is null && _wordsAwaited == 0)
             Wait(_idle.Check(_position));
+    }
+
+    private void Notice(VoiceChange change)
+    {
+        switch (change)
+        {
+            case VoiceChange.Began:
+                CallerBegins(_endOfTurn.Speaking!);
+                break;
+            case VoiceChange.Paused:
+                CallerPauses(ears.Partial);
+                break;
+            case VoiceChange.WentOn:
+                assistant.Discard();
+                break;
+            case VoiceChange.Ended:
+                CallerEnds(_endOfTurn.Ended!);
+                break;
+        }
     }
 
     private void Wait(IdleAction action)

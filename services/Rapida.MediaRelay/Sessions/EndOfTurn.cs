@@ -1,5 +1,6 @@
 using Rapida.MediaRelay.Playout;
 using Rapida.MediaRelay.Settings;
+using Rapida.Speech;
 
 namespace Rapida.MediaRelay.Sessions;
 
@@ -27,17 +28,23 @@ internal enum VoiceChange
 {
     None,
     Began,
+
+    /// <summary>It is silent for so long that the caller has probably finished.</summary>
+    Paused,
+
+    /// <summary>And he had not.</summary>
+    WentOn,
     Ended,
 }
 
-/// <summary>The caller begins after some 80 ms of voice, and has finished after some 700 ms of silence: people pause between digits.</summary>
-internal sealed class EndOfTurn(TurnTakingOptions options)
+/// <summary>The caller begins after some 80 ms of voice, and has finished after as much silence as <see cref="CallerPauses"/> says.</summary>
+internal sealed class EndOfTurn(TurnTakingOptions options, CallerPauses pauses)
 {
     // Voice is looked for in a window, because a detector may miss a frame.
     private const int WindowFrames = 8;
 
     private readonly long _onset = options.Onset.ToSamples();
-    private readonly long _silence = options.Silence.ToSamples();
+    private readonly long _thinkAhead = options.ThinkAheadAfter.ToSamples();
     private readonly long _longest = options.LongestTurn.ToSamples();
     private uint _window;
 
@@ -49,24 +56,39 @@ internal sealed class EndOfTurn(TurnTakingOptions options)
 
     /// <param name="position">Where the frame begins.</param>
     /// <param name="voiced">Whether it is voice.</param>
-    public VoiceChange Push(long position, bool voiced)
+    /// <param name="words">What the recogniser makes of the utterance so far.</param>
+    /// <param name="hint">What was asked for.</param>
+    public VoiceChange Push(long position, bool voiced, string words = "", RecognitionHint hint = RecognitionHint.Anything)
     {
         var end = position + MulawFrame.Size;
         _window = ((_window << 1) | (voiced ? 1u : 0u)) & ((1u << WindowFrames) - 1);
         if (Speaking is null)
             return HasBegun(end) ? VoiceChange.Began : VoiceChange.None;
-
         if (voiced)
-        {
-            Speaking.Voiced += MulawFrame.Size;
-            Speaking.VoicedUntil = end;
-        }
+            return GoesOn(Speaking, end);
 
-        if (end - Speaking.VoicedUntil < _silence && end - Speaking.BeganAt < _longest)
-            return VoiceChange.None;
+        var silence = end - Speaking.VoicedUntil;
+        if (silence >= pauses.Needed(words, hint) || end - Speaking.BeganAt >= _longest)
+            return Finish();
+        return silence >= _thinkAhead && silence - MulawFrame.Size < _thinkAhead ? VoiceChange.Paused : VoiceChange.None;
+    }
 
+    private VoiceChange GoesOn(Utterance speaking, long end)
+    {
+        var silence = end - MulawFrame.Size - speaking.VoicedUntil;
+        pauses.WentOnAfter(silence);
+        speaking.Voiced += MulawFrame.Size;
+        speaking.VoicedUntil = end;
+        if (end - speaking.BeganAt >= _longest)
+            return Finish();
+        return silence >= _thinkAhead ? VoiceChange.WentOn : VoiceChange.None;
+    }
+
+    private VoiceChange Finish()
+    {
         (Ended, Speaking) = (Speaking, null);
         _window = 0;
+        pauses.Finished();
         return VoiceChange.Ended;
     }
 

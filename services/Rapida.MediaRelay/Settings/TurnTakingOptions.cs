@@ -24,9 +24,25 @@ internal sealed class TurnTakingOptions
     [Range(typeof(TimeSpan), "00:00:00.300", "00:00:10")]
     public TimeSpan RefusedWithoutWords { get; set; } = TimeSpan.FromMilliseconds(1_200);
 
-    /// <summary>Silence that ends a turn. Shorter cuts callers off between two digits, longer makes them wait.</summary>
+    /// <summary>Silence that ends a turn, until the caller's own pauses are known. Shorter cuts callers off between two digits, longer makes them wait.</summary>
     [Range(typeof(TimeSpan), "00:00:00.200", "00:00:05")]
     public TimeSpan Silence { get; set; } = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>The least silence that ends the turn of somebody who never pauses.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.200", "00:00:05")]
+    public TimeSpan ShortestSilence { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The most silence that ends the turn of somebody who pauses long.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.200", "00:00:05")]
+    public TimeSpan LongestSilence { get; set; } = TimeSpan.FromMilliseconds(1_200);
+
+    /// <summary>Silence that ends a turn whose last word asks for another: "and", "my", "to".</summary>
+    [Range(typeof(TimeSpan), "00:00:00.200", "00:00:05")]
+    public TimeSpan UnfinishedSilence { get; set; } = TimeSpan.FromMilliseconds(1_500);
+
+    /// <summary>Silence after which the answer is thought of already, and kept back until the turn has ended.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
+    public TimeSpan ThinkAheadAfter { get; set; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>A turn is ended here even when the voice goes on: it is noise, or somebody else.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]

@@ -38,6 +38,13 @@ internal sealed class FakeRecogniser : ISpeechToText
             _texts.Enqueue(text);
     }
 
+    /// <summary>It was something else that the caller is saying now.</summary>
+    public void HearsInstead(string text)
+    {
+        _texts.TryDequeue(out _);
+        WillHear(text);
+    }
+
     public Task<ISpeechToTextSession> OpenAsync(SpeechSettings settings, CancellationToken cancellationToken) =>
         Failure is null ? Task.FromResult<ISpeechToTextSession>(new Session(this)) : Task.FromException<ISpeechToTextSession>(Failure);
 

@@ -8,7 +8,7 @@ namespace Rapida.MediaRelay.Tests.Sessions;
 
 public sealed class TurnTakingTests
 {
-    private readonly EndOfTurn _endOfTurn = new(new TurnTakingOptions());
+    private readonly EndOfTurn _endOfTurn = new(new TurnTakingOptions(), new CallerPauses(new TurnTakingOptions()));
     private long _position;
 
     [Fact]
@@ -45,12 +45,12 @@ public sealed class TurnTakingTests
     public void Beginnings_and_ends_alternate_and_lie_where_voice_was() =>
         Prop.ForAll<bool[]>(frames =>
         {
-            var endOfTurn = new EndOfTurn(new TurnTakingOptions());
+            var endOfTurn = new EndOfTurn(new TurnTakingOptions(), new CallerPauses(new TurnTakingOptions()));
             var isSpeaking = false;
             for (var i = 0; i < frames.Length; i++)
             {
                 var change = endOfTurn.Push(i * 160, frames[i]);
-                if (change is VoiceChange.None)
+                if (change is VoiceChange.None or VoiceChange.Paused or VoiceChange.WentOn)
                     continue;
                 if (change is VoiceChange.Began == isSpeaking)
                     return false;
