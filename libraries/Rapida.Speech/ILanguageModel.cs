@@ -73,5 +73,7 @@ public abstract record LanguageModelToken
     public sealed record Collected(IReadOnlyDictionary<string, string> Slots) : LanguageModelToken;
 
     /// <summary>What the caller will probably say next.</summary>
-    public sealed record Expecting(RecognitionHint Hint) : LanguageModelToken;
+    /// <param name="Hint">In words.</param>
+    /// <param name="Keys">On the keypad: how many keys make it complete. Null: <c>#</c>, or a pause.</param>
+    public sealed record Expecting(RecognitionHint Hint, int? Keys = null) : LanguageModelToken;
 }

@@ -32,6 +32,20 @@ internal sealed record Dialogue(DialogueScript Script)
         _ => RecognitionHint.Anything,
     };
 
+    /// <summary>How many keys make the answer complete.</summary>
+    public int? ExpectedKeys => Stage switch
+    {
+        DialogueStage.Confirming or DialogueStage.Changing => 1,
+        DialogueStage.Asking => Asked switch
+        {
+            { Kind: SlotKind.Day } => 1,
+            { Kind: SlotKind.Time } => 4,
+            { Kind: SlotKind.Digits } slot => slot.Lengths.Max() - Partial.Length,
+            _ => null,
+        },
+        _ => null,
+    };
+
     /// <summary>The conversation after the caller's next words or keys.</summary>
     public Dialogue Hear(string text)
     {

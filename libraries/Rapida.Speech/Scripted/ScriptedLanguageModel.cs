@@ -22,7 +22,7 @@ public sealed partial class ScriptedLanguageModel : ILanguageModel
         var dialogue = heard.Aggregate(new Dialogue(script), (state, message) => state.Hear(message.Text));
 
         yield return new LanguageModelToken.Collected(dialogue.Slots);
-        yield return new LanguageModelToken.Expecting(dialogue.Expecting);
+        yield return new LanguageModelToken.Expecting(dialogue.Expecting, dialogue.ExpectedKeys);
         foreach (var word in Words().Matches(Reply(dialogue, request)).Select(match => match.Value))
         {
             cancellationToken.ThrowIfCancellationRequested();

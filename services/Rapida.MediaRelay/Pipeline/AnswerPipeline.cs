@@ -51,7 +51,7 @@ internal sealed class AnswerPipeline(SpeechProviders providers, CallSettings set
         IReadOnlyList<ChatMessage> conversation, ChannelWriter<string> sentences, Action<LanguageModelToken> onToken,
         CancellationToken cancellationToken)
     {
-        var splitter = new SentenceSplitter();
+        var splitter = new SentenceSplitter(startsEarly: true);
         await foreach (var token in patience.WaitForEachAsync(Ask(conversation, cancellationToken), settings.LanguageModel.Name, cancellationToken))
         {
             if (token is not LanguageModelToken.Text text)

@@ -7,6 +7,7 @@ internal static class PipelineRegistration
     public static void AddPipeline(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(_ => SpeechProviders.Local());
+        builder.Services.AddSingleton<FixedPrompts>();
         builder.Services.AddHostedService<TellMissingEngines>();
         builder.Services.AddSingleton<WarmUpEngines>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUpEngines>());

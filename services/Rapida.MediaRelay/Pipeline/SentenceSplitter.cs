@@ -6,8 +6,12 @@ namespace Rapida.MediaRelay.Pipeline;
 /// Cuts what a model writes into sentences as it comes: a voice needs a whole sentence for its melody, and the first one soon. Joined with spaces,
 /// the sentences are the text.
 /// </summary>
-internal sealed class SentenceSplitter
+/// <param name="startsEarly">The first sentence may be cut behind its first clause, so that the caller hears something sooner.</param>
+internal sealed class SentenceSplitter(bool startsEarly = false)
 {
+    // Shorter clauses sound torn off, and their speech ends before the next is there.
+    private const int ShortestClause = 20;
+
     // A list without a full stop must not keep the caller waiting.
     private const int LongestSentence = 240;
 
@@ -17,6 +21,7 @@ internal sealed class SentenceSplitter
     };
 
     private readonly StringBuilder _text = new();
+    private bool _hasStarted;
 
     /// <summary>The sentences that are complete with <paramref name="piece"/>.</summary>
     public IEnumerable<string> Push(string piece)
@@ -35,6 +40,7 @@ internal sealed class SentenceSplitter
     {
         var sentence = _text.ToString().Trim();
         _text.Clear();
+        _hasStarted |= sentence.Length > 0;
         return sentence.Length > 0 ? sentence : null;
     }
 
@@ -43,6 +49,8 @@ internal sealed class SentenceSplitter
         if (_text.Length == 0)
             return false;
         if (next is '\n' || _text.Length >= LongestSentence)
+            return true;
+        if (startsEarly && !_hasStarted && _text.Length >= ShortestClause && _text[^1] is (',' or ';' or ':' or '–' or '—'))
             return true;
 
         // "Is it right?" she said: closing quotes belong to the sentence.

@@ -4,7 +4,7 @@ using Rapida.MediaRelay.Settings;
 
 namespace Rapida.MediaRelay.Sessions;
 
-/// <summary>The caller presses keys: they belong together until <c>#</c>, or until none has come for a while.</summary>
+/// <summary>The caller presses keys: they belong together until <c>#</c>, until as many have come as were asked for, or until none has come for a while.</summary>
 internal sealed class CallerPressesKeys(TurnTakingOptions options)
 {
     // More keys than any number has: whatever is held down, the call goes on.
@@ -17,6 +17,9 @@ internal sealed class CallerPressesKeys(TurnTakingOptions options)
 
     /// <summary>Keys are being collected.</summary>
     public bool IsPressing => _keys.Length > 0;
+
+    /// <summary>As many were asked for; null: any number.</summary>
+    public int? Expected { get; set; }
 
     public void Press(char key, long position)
     {
@@ -31,7 +34,7 @@ internal sealed class CallerPressesKeys(TurnTakingOptions options)
     /// <summary>The keys, <c>#</c> included, when they are complete; else null.</summary>
     public string? Take(long position)
     {
-        if (!IsPressing || (_keys[^1] is not '#' && position < _pressedAt + _between))
+        if (!IsPressing || (_keys[^1] is not '#' && _keys.Length != Expected && position < _pressedAt + _between))
             return null;
 
         var keys = _keys.ToString();

@@ -160,15 +160,15 @@ internal sealed partial class Conversation
         foreach (var message in _held)
             _history.Add(message);
         _held.Clear();
-        _hint = RecognitionHint.Anything;
+        (_hint, _keys.Expected) = (RecognitionHint.Anything, null);
     }
 
     private void TakeToken(AssistantTurn turn, LanguageModelToken token)
     {
         switch (token)
         {
-            case LanguageModelToken.Expecting { Hint: var hint }:
-                _hint = hint;
+            case LanguageModelToken.Expecting { Hint: var hint, Keys: var keys }:
+                (_hint, _keys.Expected) = (hint, keys);
                 break;
             case LanguageModelToken.Collected { Slots: var slots }:
                 journal.Collected(slots);

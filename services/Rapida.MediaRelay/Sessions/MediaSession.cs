@@ -28,7 +28,7 @@ internal sealed class MediaSession : IAsyncDisposable
     private readonly Conversation _conversation;
 
     public MediaSession(
-        TwilioStream stream, ClaimResponse claim, SpeechProviders providers, IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking,
+        TwilioStream stream, ClaimResponse claim, SpeechProviders providers, FixedPrompts prompts, IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking,
         TimeProvider clock, ILogger logger)
     {
         (_stream, _relay, _clock) = (stream, relay, clock);
@@ -37,7 +37,7 @@ internal sealed class MediaSession : IAsyncDisposable
         var ledger = new PlayoutLedger(journal.AssistantAudio);
         var playout = new PlayoutQueue();
         var patience = new Patience(relay.ProviderTimeout, clock);
-        var voice = new Voice(providers, settings.TextToSpeech, playout, patience);
+        var voice = new Voice(providers, prompts, settings, playout, patience);
         _pacer = new Pacer(stream, playout, ledger, clock);
         _ears = new Ears(providers, settings.SpeechToText, patience, _mailbox.Post);
         _assistant = new Assistant(new AnswerPipeline(providers, settings, voice, patience), playout, _mailbox.Post);

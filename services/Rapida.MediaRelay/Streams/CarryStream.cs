@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Rapida.Media.V1;
 using Rapida.MediaRelay.Journal;
+using Rapida.MediaRelay.Pipeline;
 using Rapida.MediaRelay.Sessions;
 using Rapida.MediaRelay.Settings;
 using Rapida.MediaRelay.Twilio;
@@ -17,7 +18,7 @@ namespace Rapida.MediaRelay.Streams;
 
 /// <summary>A media stream comes: may it, whose is it, and then it is carried until it ends. Cheapest refusal first.</summary>
 internal sealed class CarryStream(
-    StreamSlots slots, MediaContexts.MediaContextsClient contexts, SpeechProviders providers, IJournalSink journal,
+    StreamSlots slots, MediaContexts.MediaContextsClient contexts, SpeechProviders providers, FixedPrompts prompts, IJournalSink journal,
     IOptions<MediaOptions> media, IOptions<RelayOptions> relay, IOptions<TurnTakingOptions> turnTaking,
     IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<CarryStream> logger)
 {
@@ -123,7 +124,7 @@ internal sealed class CarryStream(
 
         logger.SessionBegan(claim.CallId, claim.Attempt);
         var began = clock.GetTimestamp();
-        await using var session = new MediaSession(stream, claim, providers, journal, relay.Value, turnTaking.Value, clock, logger);
+        await using var session = new MediaSession(stream, claim, providers, prompts, journal, relay.Value, turnTaking.Value, clock, logger);
         await using var stopping = lifetime.ApplicationStopping.Register(session.HandOver);
         var reason = EndReason.Error;
         try

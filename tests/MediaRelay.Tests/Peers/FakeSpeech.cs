@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Rapida.MediaRelay.Pipeline;
 using Rapida.Speech;
 
 namespace Rapida.MediaRelay.Tests.Peers;
@@ -16,6 +17,8 @@ internal sealed class FakeSpeech
     public FakeVoice Voice { get; } = new();
 
     public SpeechProviders Providers { get; }
+
+    public FixedPrompts Prompts { get; } = new();
 }
 
 /// <summary>Recognises what the test has put down, one text for each utterance.</summary>

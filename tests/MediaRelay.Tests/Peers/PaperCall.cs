@@ -42,7 +42,7 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
         var ledger = new PlayoutLedger(journal.AssistantAudio);
         var playout = new PlayoutQueue();
         var patience = new Patience(TimeSpan.FromSeconds(10), Clock);
-        var voice = new Voice(Speech.Providers, Settings.TextToSpeech, playout, patience);
+        var voice = new Voice(Speech.Providers, Speech.Prompts, Settings, playout, patience);
         _pacer = new Pacer(this, playout, ledger, Clock);
         _ears = new Ears(Speech.Providers, Settings.SpeechToText, patience, _mailbox.Post);
         _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, voice, patience), playout, _mailbox.Post);

@@ -6,6 +6,19 @@ namespace Rapida.MediaRelay.Tests.Pipeline;
 
 public sealed class SentenceSplitterTests
 {
+    [Fact]
+    public void The_first_clause_of_an_answer_need_not_wait_for_its_sentence()
+    {
+        var splitter = new SentenceSplitter(startsEarly: true);
+
+        Assert.Equal(["So that is Friday at nine fifteen,"], splitter.Push("So that is Friday at nine fifteen, "));
+        Assert.Equal(["and your number is one, two, three."], splitter.Push("and your number is one, two, three. "));
+    }
+
+    [Fact]
+    public void A_short_clause_is_not_torn_off() =>
+        Assert.Equal(["Well, yes, I see."], new SentenceSplitter(startsEarly: true).Push("Well, yes, I see. "));
+
     [Theory]
     [InlineData("Hello. How are you?", "Hello.|How are you?")]
     [InlineData("It costs 3.50 today. Fine!", "It costs 3.50 today.|Fine!")]

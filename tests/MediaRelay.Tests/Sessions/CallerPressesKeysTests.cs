@@ -19,6 +19,21 @@ public sealed class CallerPressesKeysTests
     }
 
     [Fact]
+    public async Task As_many_keys_as_were_asked_for_are_complete_at_once()
+    {
+        var speech = new FakeSpeech();
+        speech.Mind.Answer = _ => [new LanguageModelToken.Expecting(RecognitionHint.Digits, Keys: 4), new LanguageModelToken.Text("Your code?")];
+        await using var call = await new PaperCall(speech, settings => settings with { Greeting = "" }).AnswerAsync();
+        await call.HearOutAsync();
+
+        await call.PressAsync("123", 100);
+        Assert.Single(speech.Mind.Requests);
+        await call.PressAsync("4", 100);
+
+        Assert.Equal(ChatMessage.FromKeypad("1234"), speech.Mind.Requests.Last().Messages[^1]);
+    }
+
+    [Fact]
     public async Task Keys_without_a_pound_key_are_complete_after_two_seconds()
     {
         await using var call = await new PaperCall().AnswerAsync();
