@@ -38,6 +38,24 @@ public sealed class ConversationsApiTests(House house)
     }
 
     [Fact]
+    public async Task An_answer_tells_where_its_time_went()
+    {
+        var phone = new Phone();
+        using var relay = house.NewRelay();
+        var last = phone.Turn(2, Speaker.Assistant, "Fine", 16_000, 24_000, gap: 800, waterfall: new() { EndOfTurnMs = 700, TranscriptMs = 738, FirstTokenMs = 310 });
+        await relay.SendAsync(phone.Opened(), phone.Turn(1, Speaker.Caller, "Nine thirty", 0, 8_000), last);
+        await relay.StoredAsync(last);
+
+        using var http = house.Http(phone.Project);
+        var turns = JsonNode.Parse(await http.GetStringAsync($"/v1/conversations/{phone.Conversation}"))!["turns"]!;
+
+        Assert.Null(turns[0]!["waterfall"]);
+        var waterfall = turns[1]!["waterfall"]!;
+        Assert.Equal((700, 738, 310), ((int)waterfall["end_of_turn_ms"]!, (int)waterfall["transcript_ms"]!, (int)waterfall["first_token_ms"]!));
+        Assert.Null(waterfall["first_sent_ms"]);
+    }
+
+    [Fact]
     public async Task Conversations_are_listed_page_by_page_the_newest_first()
     {
         var project = Guid.NewGuid();

@@ -55,7 +55,7 @@ internal sealed class Phone
         Next(new() { Audio = new() { Track = track, FirstSample = firstSample, Mulaw = ByteString.CopyFrom(mulaw) } });
 
     public JournalEntry Turn(
-        int index, Speaker speaker, string text, long start, long end, bool interrupted = false, int gap = 0) => Next(new()
+        int index, Speaker speaker, string text, long start, long end, bool interrupted = false, int gap = 0, Waterfall? waterfall = null) => Next(new()
         {
             Turn = new()
             {
@@ -66,6 +66,7 @@ internal sealed class Phone
                 EndSample = end,
                 Interrupted = interrupted,
                 GapMs = gap,
+                Waterfall = waterfall,
             },
         });
 

@@ -51,10 +51,11 @@ internal sealed class SessionJournal
     /// <param name="isInterrupted">The caller cut it off.</param>
     public void AssistantSaid(AssistantTurn turn, string words, bool isInterrupted)
     {
-        var gapMs = turn is { AnswersVoiceUntil: { } until, AudibleFrom: { } from } ? Math.Max(0, StreamTime.ToMilliseconds(from - until)) : 0;
+        var gapMs = turn is { Question: { VoiceUntil: var until }, AudibleFrom: { } from } ? Math.Max(0, StreamTime.ToMilliseconds(from - until)) : 0;
         if (gapMs > 0)
             RelayMetrics.TurnGap.Record(gapMs / 1_000.0);
-        Add(Speaker.Assistant, words, turn.HeardFrom ?? 0, turn.HeardUntil, isInterrupted, gapMs);
+        var waterfall = turn.Question is { } question ? WaterfallTelemetry.Tell(turn.Waterfall, question) : null;
+        Add(Speaker.Assistant, words, turn.HeardFrom ?? 0, turn.HeardUntil, isInterrupted, gapMs, waterfall);
     }
 
     /// <summary>Notes the values that are new or have changed.</summary>
@@ -90,9 +91,10 @@ internal sealed class SessionJournal
         Add(new JournalEntry { Closed = new SessionClosed { Reason = reason, Samples = samples } });
     }
 
-    private void Add(Speaker speaker, string text, long from, long until, bool isInterrupted, int gapMs) => Add(new JournalEntry
+    private void Add(
+        Speaker speaker, string text, long from, long until, bool isInterrupted, int gapMs, Rapida.Conversations.V1.Waterfall? waterfall = null)
     {
-        Turn = new Turn
+        var turn = new Turn
         {
             Index = ++_turns,
             Speaker = speaker,
@@ -101,8 +103,10 @@ internal sealed class SessionJournal
             EndSample = until,
             Interrupted = isInterrupted,
             GapMs = gapMs,
-        },
-    });
+            Waterfall = waterfall,
+        };
+        Add(new JournalEntry { Turn = turn });
+    }
 
     private void Record(Track track, long firstSample, ReadOnlyMemory<byte> mulaw)
     {

@@ -27,7 +27,7 @@ internal sealed class AnswerPipeline(SpeechProviders providers, CallSettings set
         var speaking = voice.SpeakAsync(turn, sentences.Reader.ReadAllAsync(cancellationToken), cancellationToken);
         try
         {
-            await ThinkAsync(conversation, sentences.Writer, onToken, cancellationToken);
+            await ThinkAsync(turn, conversation, sentences.Writer, onToken, cancellationToken);
             sentences.Writer.Complete();
         }
         catch (Exception exception)
@@ -48,17 +48,21 @@ internal sealed class AnswerPipeline(SpeechProviders providers, CallSettings set
     }
 
     private async Task ThinkAsync(
-        IReadOnlyList<ChatMessage> conversation, ChannelWriter<string> sentences, Action<LanguageModelToken> onToken,
+        AssistantTurn turn, IReadOnlyList<ChatMessage> conversation, ChannelWriter<string> sentences, Action<LanguageModelToken> onToken,
         CancellationToken cancellationToken)
     {
         var splitter = new SentenceSplitter(startsEarly: true);
         await foreach (var token in patience.WaitForEachAsync(Ask(conversation, cancellationToken), settings.LanguageModel.Name, cancellationToken))
         {
             if (token is not LanguageModelToken.Text text)
+            {
                 onToken(token);
-            else
-                foreach (var sentence in splitter.Push(text.Value))
-                    sentences.TryWrite(sentence);
+                continue;
+            }
+
+            turn.Waterfall.Reached(WaterfallStage.FirstToken);
+            foreach (var sentence in splitter.Push(text.Value))
+                sentences.TryWrite(sentence);
         }
 
         if (splitter.Finish() is { } last)

@@ -38,6 +38,7 @@ internal sealed class Voice(SpeechProviders providers, FixedPrompts prompts, Cal
 
     private ValueTask PlayAsync(Sentence sentence, MulawFrame audio, CancellationToken cancellationToken)
     {
+        sentence.Turn.Waterfall.Reached(WaterfallStage.FirstAudio);
         sentence.Add(MulawFrame.Size);
         return playout.WriteAsync(new SpeechFrame { Audio = audio, Sentence = sentence, Turn = sentence.Turn }, cancellationToken);
     }

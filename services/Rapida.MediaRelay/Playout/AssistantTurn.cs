@@ -26,8 +26,10 @@ internal sealed class AssistantTurn
     /// <summary>An answer comes from the model; anything else was known beforehand.</summary>
     public bool IsAnswer { get; init; }
 
-    /// <summary>Where the caller's voice ended that this answers.</summary>
-    public long? AnswersVoiceUntil { get; set; }
+    /// <summary>What it answers; null: nothing.</summary>
+    public Question? Question { get; set; }
+
+    public Waterfall Waterfall { get; init; } = new(TimeProvider.System);
 
     /// <summary>Why the call ends when this has been heard; null: it goes on.</summary>
     public EndReason? ThenEnd { get; set; }
@@ -57,6 +59,7 @@ internal sealed class AssistantTurn
     {
         HeardFrom ??= firstSample;
         HeardUntil = firstSample + samples;
+        Waterfall.Reached(WaterfallStage.FirstConfirmed);
         if (isAudible)
             AudibleFrom ??= firstSample;
     }

@@ -129,6 +129,7 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
             ReadOnlySpan<byte> audio = frame.Audio;
             audio.CopyTo(_message.AsSpan(frames * MulawFrame.Size));
             ledger.Sent(frame);
+            frame.Turn.Waterfall.Reached(WaterfallStage.FirstSent);
             frames++;
         }
 

@@ -5,7 +5,7 @@ using Rapida.Speech;
 namespace Rapida.MediaRelay.Sessions;
 
 /// <summary>The assistant's mouth: says one thing at a time, and stops when it is told to.</summary>
-internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, Action<SessionEvent> post) : IAsyncDisposable
+internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, TimeProvider clock, Action<SessionEvent> post) : IAsyncDisposable
 {
     private CancellationTokenSource _speaking = new();
 
@@ -29,9 +29,12 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
     }
 
     /// <summary>Answers the caller.</summary>
-    public void Answer(IReadOnlyList<ChatMessage> conversation, bool isInterruptible, long? voiceUntil)
+    public void Answer(IReadOnlyList<ChatMessage> conversation, bool isInterruptible, Question? question)
     {
-        var turn = Begin(new AssistantTurn(playout.Generation) { IsInterruptible = isInterruptible, IsAnswer = true, AnswersVoiceUntil = voiceUntil });
+        var turn = Begin(new AssistantTurn(playout.Generation)
+        {
+            IsInterruptible = isInterruptible, IsAnswer = true, Question = question, Waterfall = new Waterfall(clock),
+        });
         Planning = Plan(turn, conversation);
     }
 
@@ -39,7 +42,7 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
     public void ThinkAhead(IReadOnlyList<ChatMessage> conversation, string words)
     {
         Discard();
-        var draft = new Draft(Begin(new AssistantTurn(playout.Generation) { IsAnswer = true }), words);
+        var draft = new Draft(Begin(new AssistantTurn(playout.Generation) { IsAnswer = true, Waterfall = new Waterfall(clock) }), words);
         (Draft, Turn) = (draft, null);
         Hold();
         Planning = Plan(draft.Turn, conversation);
@@ -47,10 +50,10 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, A
 
     /// <summary>Says what it has thought of.</summary>
     /// <returns>What the model has given besides words.</returns>
-    public IReadOnlyList<LanguageModelToken> Adopt(Draft draft, long voiceUntil)
+    public IReadOnlyList<LanguageModelToken> Adopt(Draft draft, Question question)
     {
         (Draft, Turn) = (null, draft.Turn);
-        draft.Turn.AnswersVoiceUntil = voiceUntil;
+        draft.Turn.Question = question;
         Resume();
         return draft.Tokens;
     }

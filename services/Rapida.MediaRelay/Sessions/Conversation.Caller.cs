@@ -23,6 +23,8 @@ internal sealed partial class Conversation
     private void CallerEnds(Utterance utterance)
     {
         journal.Decided("end_of_turn", _position, ("voiced_ms", StreamTime.ToMilliseconds(utterance.Voiced)));
+        utterance.DecidedAt = clock.GetTimestamp();
+        utterance.VoiceAt = utterance.DecidedAt - (_position - utterance.VoicedUntil) * clock.TimestampFrequency / StreamTime.SampleRate;
         _wordsAwaited++;
         ears.Finish(utterance, cancellationToken);
     }
@@ -61,7 +63,7 @@ internal sealed partial class Conversation
         }
 
         journal.CallerSaid(utterance.BeganAt, utterance.VoicedUntil, words);
-        Reply(ChatMessage.FromCaller(words), utterance.VoicedUntil);
+        Reply(ChatMessage.FromCaller(words), new(utterance.VoicedUntil, utterance.VoiceAt, utterance.DecidedAt, clock.GetTimestamp()));
     }
 
     /// <summary>The caller listens. Before anything was heard he was going on, and to a question "yes" is an answer.</summary>
@@ -93,7 +95,7 @@ internal sealed partial class Conversation
     {
         NoteStopped();
         if (interrupted is { IsAnswer: true, IsPlanned: false })
-            assistant.Answer(_history.Snapshot(), interrupted.IsInterruptible, interrupted.AnswersVoiceUntil);
+            assistant.Answer(_history.Snapshot(), interrupted.IsInterruptible, interrupted.Question);
         else if (interrupted.UnheardText() is { Length: > 0 } rest)
             assistant.Say(rest, interrupted.IsInterruptible, interrupted.ThenEnd);
         else if (interrupted.ThenEnd is { } reason)
@@ -119,10 +121,11 @@ internal sealed partial class Conversation
     private void TakeKeys(string keys)
     {
         journal.CallerPressed(_position, Keypad.Prefix + keys);
-        Reply(ChatMessage.FromKeypad(keys), _position);
+        var now = clock.GetTimestamp();
+        Reply(ChatMessage.FromKeypad(keys), new(_position, now, now, now));
     }
 
-    private void Reply(ChatMessage message, long until)
+    private void Reply(ChatMessage message, Question question)
     {
         _misses = 0;
         _idle.WordsCame();
@@ -132,26 +135,26 @@ internal sealed partial class Conversation
 
         if (assistant.Draft is { } draft && _held.Count == 1 && message == ChatMessage.FromCaller(draft.Words))
         {
-            Say(draft, until);
+            Say(draft, question);
             return;
         }
 
         StopAssistant();
-        AnswerHeld(until);
+        AnswerHeld(question);
     }
 
-    private void Say(Draft draft, long until)
+    private void Say(Draft draft, Question question)
     {
         journal.Decided("thought_ahead", _position);
         Remember();
-        foreach (var token in assistant.Adopt(draft, until))
+        foreach (var token in assistant.Adopt(draft, question))
             TakeToken(draft.Turn, token);
     }
 
-    private void AnswerHeld(long? until = null)
+    private void AnswerHeld(Question? question = null)
     {
         Remember();
-        assistant.Answer(_history.Snapshot(), isInterruptible: true, until);
+        assistant.Answer(_history.Snapshot(), isInterruptible: true, question);
     }
 
     private void Remember()

@@ -11,7 +11,7 @@ namespace Rapida.MediaRelay.Sessions;
 /// </summary>
 internal sealed partial class Conversation(
     CallSettings settings, RelayOptions relay, TurnTakingOptions turnTaking, Ears ears, Assistant assistant, PlayoutLedger ledger,
-    SessionJournal journal, ILogger logger, CancellationToken cancellationToken)
+    SessionJournal journal, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
 {
     private readonly EndOfTurn _endOfTurn = new(turnTaking, new CallerPauses(turnTaking));
     private readonly CallerInterrupts _interrupts = new(turnTaking);
@@ -37,7 +37,7 @@ internal sealed partial class Conversation(
         if (settings.Greeting.Length > 0)
             assistant.Say(settings.Greeting, settings.GreetingInterruptible, thenEnd: null);
         else
-            assistant.Answer([], settings.GreetingInterruptible, voiceUntil: null);
+            assistant.Answer([], settings.GreetingInterruptible, question: null);
     }
 
     public void Take(in SessionInput input)

@@ -13,6 +13,12 @@ internal sealed class Utterance(long beganAt)
     /// <summary>The end of its last voice so far.</summary>
     public long VoicedUntil { get; set; }
 
+    /// <summary>When it was decided that it is over: a timestamp.</summary>
+    public long DecidedAt { get; set; }
+
+    /// <summary>When its last voice came.</summary>
+    public long VoiceAt { get; set; }
+
     /// <summary>How much of it was voice.</summary>
     public long Voiced { get; set; }
 

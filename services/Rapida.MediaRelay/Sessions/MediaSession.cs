@@ -40,8 +40,8 @@ internal sealed class MediaSession : IAsyncDisposable
         var voice = new Voice(providers, prompts, settings, playout, patience);
         _pacer = new Pacer(stream, playout, ledger, clock);
         _ears = new Ears(providers, settings.SpeechToText, patience, _mailbox.Post);
-        _assistant = new Assistant(new AnswerPipeline(providers, settings, voice, patience), playout, _mailbox.Post);
-        _conversation = new Conversation(settings, relay, turnTaking, _ears, _assistant, ledger, journal, logger, _over.Token);
+        _assistant = new Assistant(new AnswerPipeline(providers, settings, voice, patience), playout, clock, _mailbox.Post);
+        _conversation = new Conversation(settings, relay, turnTaking, _ears, _assistant, ledger, journal, clock, logger, _over.Token);
         journal.Opened();
     }
 

@@ -23,6 +23,9 @@ internal static class RelayMetrics
     public static Histogram<double> TurnGap { get; } = Meter.CreateHistogram<double>(
         "rapida.media.turn_gap", "s", "From the end of the caller's voice to the assistant's, at the caller's end of the stream");
 
+    public static Histogram<double> AnswerStage { get; } = Meter.CreateHistogram<double>(
+        "rapida.media.answer.stage", "s", "From the end of the caller's voice to each stage of the answer, by stage");
+
     public static Counter<int> UnreadMessages { get; } = Meter.CreateCounter<int>(
         "rapida.media.unread_messages", description: "Messages of the carrier that could not be read");
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Rapida.Recording.Conversations;
@@ -54,5 +55,22 @@ internal sealed record ConversationView(
 /// <param name="EndMs">Place in the recording.</param>
 /// <param name="Interrupted">The caller interrupted.</param>
 /// <param name="GapMs">From the caller's last voice to the assistant's first, 0 when it is not an answer.</param>
+/// <param name="Waterfall">Of an answer.</param>
 internal sealed record TurnView(
-    int Attempt, int Index, string Speaker, string Text, long StartMs, long EndMs, bool Interrupted, int GapMs);
+    int Attempt, int Index, string Speaker, string Text, long StartMs, long EndMs, bool Interrupted, int GapMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WaterfallView? Waterfall = null);
+
+/// <summary>Where the time of an answer went: milliseconds since the caller's last voice. Null: not reached.</summary>
+/// <param name="EndOfTurnMs">It was decided that the caller had finished.</param>
+/// <param name="TranscriptMs">The words were there.</param>
+/// <param name="FirstTokenMs">The model began; before the end of the turn when it thought ahead.</param>
+/// <param name="FirstAudioMs">The voice began.</param>
+/// <param name="FirstSentMs">The first frame went to the carrier.</param>
+/// <param name="FirstConfirmedMs">A mark proved that the caller heard it.</param>
+internal sealed record WaterfallView(
+    int? EndOfTurnMs, int? TranscriptMs, int? FirstTokenMs, int? FirstAudioMs, int? FirstSentMs, int? FirstConfirmedMs)
+{
+    private static readonly JsonSerializerOptions Stored = new(JsonSerializerDefaults.Web);
+
+    public static WaterfallView? Parse(string? json) => json is null ? null : JsonSerializer.Deserialize<WaterfallView>(json, Stored);
+}

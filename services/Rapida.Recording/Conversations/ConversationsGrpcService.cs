@@ -60,5 +60,24 @@ internal sealed class ConversationsGrpcService(FindConversation find, ListConver
         EndMs = turn.EndMs,
         Interrupted = turn.Interrupted,
         GapMs = turn.GapMs,
+        Waterfall = turn.Waterfall is { } waterfall ? ToWire(waterfall) : null,
     };
+
+    private static Wire.Waterfall ToWire(WaterfallView view)
+    {
+        var wire = new Wire.Waterfall();
+        if (view.EndOfTurnMs is { } decided)
+            wire.EndOfTurnMs = decided;
+        if (view.TranscriptMs is { } transcript)
+            wire.TranscriptMs = transcript;
+        if (view.FirstTokenMs is { } token)
+            wire.FirstTokenMs = token;
+        if (view.FirstAudioMs is { } audio)
+            wire.FirstAudioMs = audio;
+        if (view.FirstSentMs is { } sent)
+            wire.FirstSentMs = sent;
+        if (view.FirstConfirmedMs is { } confirmed)
+            wire.FirstConfirmedMs = confirmed;
+        return wire;
+    }
 }

@@ -50,7 +50,8 @@ internal sealed class FindConversation(RecordingDbContext db, Calls.V1.Calls.Cal
             Timeline.Milliseconds(timeline.At(turn.Attempt, turn.StartSample)),
             Timeline.Milliseconds(timeline.At(turn.Attempt, turn.EndSample)),
             turn.Interrupted,
-            turn.GapMs));
+            turn.GapMs,
+            WaterfallView.Parse(turn.Waterfall)));
     }
 
     private async Task<Result<ConversationView>> AskCallsAsync(Guid projectId, Guid conversationId, CancellationToken cancellationToken)

@@ -33,6 +33,9 @@ internal sealed class Turn
 
     /// <summary>Milliseconds from the caller's last voice to the assistant's first.</summary>
     public required int GapMs { get; init; }
+
+    /// <summary>Where the time of an answer went: rapida.conversations.v1.Waterfall as JSON. Null: it is no answer.</summary>
+    public string? Waterfall { get; init; }
 }
 
 /// <summary>A value that the assistant took down. The last one of a name counts.</summary>

@@ -48,6 +48,7 @@ internal sealed class RecordingDbContext(DbContextOptions<RecordingDbContext> op
         {
             turn.ToTable("turns");
             turn.HasKey(row => new { row.ProjectId, row.ConversationId, row.Attempt, row.Index });
+            turn.Property(row => row.Waterfall).HasColumnType("json");
         });
         modelBuilder.Entity<CollectedValue>(value =>
         {

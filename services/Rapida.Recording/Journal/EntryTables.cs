@@ -40,8 +40,8 @@ internal static class EntryTables
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into turns
-              (project_id, conversation_id, attempt, index, speaker, text, start_sample, end_sample, interrupted, gap_ms)
-            select * from unnest(
+              (project_id, conversation_id, attempt, index, speaker, text, start_sample, end_sample, interrupted, gap_ms, waterfall)
+            select project_id, conversation_id, attempt, index, speaker, text, start_sample, end_sample, interrupted, gap_ms, waterfall::json from unnest(
               {entries.Select(entry => entry.Conversation.ProjectId).ToArray()},
               {entries.Select(entry => entry.Conversation.Id).ToArray()},
               {entries.Select(entry => entry.Attempt).ToArray()},
@@ -51,7 +51,9 @@ internal static class EntryTables
               {entries.Select(entry => entry.Body.Turn.StartSample).ToArray()},
               {entries.Select(entry => entry.Body.Turn.EndSample).ToArray()},
               {entries.Select(entry => entry.Body.Turn.Interrupted).ToArray()},
-              {entries.Select(entry => entry.Body.Turn.GapMs).ToArray()})
+              {entries.Select(entry => entry.Body.Turn.GapMs).ToArray()},
+              {entries.Select(entry => entry.Body.Turn.Waterfall is { } waterfall ? JsonFormatter.Default.Format(waterfall) : null).ToArray()})
+              as told (project_id, conversation_id, attempt, index, speaker, text, start_sample, end_sample, interrupted, gap_ms, waterfall)
             on conflict do nothing
             """,
             cancellationToken);

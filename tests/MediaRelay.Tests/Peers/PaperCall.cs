@@ -45,9 +45,9 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
         var voice = new Voice(Speech.Providers, Speech.Prompts, Settings, playout, patience);
         _pacer = new Pacer(this, playout, ledger, Clock);
         _ears = new Ears(Speech.Providers, Settings.SpeechToText, patience, _mailbox.Post);
-        _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, voice, patience), playout, _mailbox.Post);
+        _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, voice, patience), playout, Clock, _mailbox.Post);
         _conversation = new Conversation(
-            Settings, new RelayOptions(), new TurnTakingOptions(), _ears, _assistant, ledger, journal, NullLogger.Instance, _over.Token);
+            Settings, new RelayOptions(), new TurnTakingOptions(), _ears, _assistant, ledger, journal, Clock, NullLogger.Instance, _over.Token);
     }
 
     public FakeSpeech Speech { get; }

@@ -24,6 +24,26 @@ public sealed class ThinkAheadTests
     }
 
     [Fact]
+    public async Task Every_stage_of_an_answer_is_told_with_the_turn()
+    {
+        await using var call = await new PaperCall().AnswerAsync();
+        call.Speech.Ears.WillHear("it is me");
+        await call.HearOutAsync();
+
+        await call.SayAsync(600);
+        await call.WaitAsync(1_400);
+
+        var stages = call.Turns.Last().Waterfall;
+        Assert.InRange(stages.FirstTokenMs, 290, 340);
+        Assert.InRange(stages.FirstAudioMs, stages.FirstTokenMs, 340);
+        Assert.InRange(stages.EndOfTurnMs, 700, 740);
+        Assert.InRange(stages.TranscriptMs, stages.EndOfTurnMs, 740);
+        Assert.InRange(stages.FirstSentMs, stages.TranscriptMs, 760);
+        Assert.InRange(stages.FirstConfirmedMs, stages.FirstSentMs, 1_000);
+        Assert.Null(call.Turns.First().Waterfall);
+    }
+
+    [Fact]
     public async Task Who_goes_on_is_answered_with_all_that_was_said()
     {
         await using var call = await new PaperCall().AnswerAsync();
