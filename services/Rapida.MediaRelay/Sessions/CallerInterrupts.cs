@@ -57,17 +57,17 @@ internal sealed class CallerInterrupts(TurnTakingOptions options)
             return _verdict = Interruption.Suspected;
         }
 
-        var verdict = Weigh(speaking, words, position);
+        var verdict = Weigh(speaking, turn, words, position);
         if (verdict is Interruption.None || verdict == _verdict)
             return Interruption.None;
         return _verdict = verdict;
     }
 
-    private Interruption Weigh(Utterance speaking, string words, long position)
+    private Interruption Weigh(Utterance speaking, AssistantTurn turn, string words, long position)
     {
         if (_verdict is Interruption.Confirmed)
             return Interruption.None;
-        if (Backchannel.IsExceededBy(words))
+        if (Backchannel.IsExceededBy(words) && !OwnWords.Are(words, turn.HeardText()))
             return speaking.Voiced >= _enough ? Interruption.Confirmed : Interruption.None;
 
         var isOver = position - speaking.VoicedUntil >= _breath;

@@ -55,9 +55,9 @@ internal sealed partial class Conversation
     private void Understand(Utterance utterance, string words)
     {
         var turn = assistant.Turn;
-        if (turn is { IsInterruptible: true } && IsBackchannel(utterance, turn, words))
+        if (turn is { IsInterruptible: true } && IsSpokenOver(utterance, turn) && WhyNoAnswer(turn, words) is { } kind)
         {
-            journal.Decided("backchannel", _position);
+            journal.Decided(kind, _position);
             assistant.Resume();
             return;
         }
@@ -66,10 +66,20 @@ internal sealed partial class Conversation
         Reply(ChatMessage.FromCaller(words), new(utterance.VoicedUntil, utterance.VoiceAt, utterance.DecidedAt, clock.GetTimestamp()));
     }
 
-    /// <summary>The caller listens. Before anything was heard he was going on, and to a question "yes" is an answer.</summary>
-    private bool IsBackchannel(Utterance utterance, AssistantTurn turn, string words) =>
-        ReferenceEquals(utterance.SpokenOver, turn) && turn.AudibleFrom < utterance.VoicedUntil
-        && !Backchannel.IsExceededBy(words) && _hint is not RecognitionHint.YesOrNo && !turn.HeardText().Contains('?', StringComparison.Ordinal);
+    // Before anything was heard, he was going on.
+    private static bool IsSpokenOver(Utterance utterance, AssistantTurn turn) =>
+        ReferenceEquals(utterance.SpokenOver, turn) && turn.AudibleFrom < utterance.VoicedUntil;
+
+    /// <summary>What words are that want no answer. To a question that was heard "yes" is one.</summary>
+    private string? WhyNoAnswer(AssistantTurn turn, string words)
+    {
+        var heard = turn.HeardText();
+        if (_hint is RecognitionHint.YesOrNo || heard.Contains('?', StringComparison.Ordinal))
+            return null;
+        if (!Backchannel.IsExceededBy(words))
+            return "backchannel";
+        return OwnWords.Are(words, heard) ? "own_words" : null;
+    }
 
     private void NotUnderstand(Utterance utterance)
     {

@@ -149,6 +149,30 @@ public sealed class CallerInterruptsTests
     }
 
     [Fact]
+    public async Task Our_own_words_come_back_and_neither_interrupt_nor_become_the_callers()
+    {
+        await using var call = await new PaperCall(settings: settings => settings with { Greeting = Long }).AnswerAsync();
+        call.Speech.Ears.WillHear("rather long greeting");
+        await call.WaitAsync(800);
+
+        await call.SayAsync(500);
+        await call.HearOutAsync();
+        await call.HearOutAsync();
+
+        Assert.Equal(0, call.Clears);
+        Assert.Contains("own_words", call.Decisions);
+        Assert.Equal([Long], call.Turns.Select(turn => turn.Text));
+    }
+
+    [Theory]
+    [InlineData("friday at nine", "So that is Friday, at nine fifteen", true)]
+    [InlineData("nine friday", "So that is Friday, at nine fifteen", false)]
+    [InlineData("friday", "So that is Friday, at nine fifteen", false)]
+    [InlineData("no saturday", "So that is Friday, at nine fifteen", false)]
+    [InlineData("", "", false)]
+    public void Words_of_ours_are_known_in_their_order(string words, string heard, bool areOurs) => Assert.Equal(areOurs, OwnWords.Are(words, heard));
+
+    [Fact]
     public async Task Yes_is_an_answer_to_a_question_that_was_heard()
     {
         await using var call = await new PaperCall(settings: settings => settings with { Greeting = "Shall we? You may say yes or no, or press one or two." }).AnswerAsync();
