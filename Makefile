@@ -17,8 +17,8 @@ run: prerequisites ## starts the whole system on this machine: no Docker, no key
 	@$(MAKE) --no-print-directory $(CALL)
 	@RAPIDA_SERVERS=$${RAPIDA_SERVERS:-native} exec dotnet run --no-build --project Rapida.AppHost
 
-call: $(CALL) ## places a call and prints the dialogue; WAV=file.wav says something else, TIMED=1 plays it straight
-	@exec dotnet $(CALL) $(if $(WAV),--wav '$(WAV)') $(if $(TIMED),--timed)
+call: $(CALL) ## places a call and prints the dialogue; WAV=file.wav says something else, TIMED=1 plays it straight; ECHO=200,15 lets the line echo
+	@exec dotnet $(CALL) $(if $(WAV),--wav '$(WAV)') $(if $(TIMED),--timed) $(if $(ECHO),--echo '$(ECHO)')
 
 # Asked of make and not of dotnet build, which takes seconds to find that there is nothing to do.
 $(CALL): $(shell find tools/Rapida.Call libraries/Rapida.Audio -name '*.cs*') $(wildcard Directory.*)

@@ -28,10 +28,11 @@ internal sealed class EmulatedCall(HttpClient emulator, string callSid)
     public Task Ended => _ended.Task;
 
     public static async Task<EmulatedCall> PlaceAsync(
-        RunningSystem system, CallerRecording recording, bool isTimed, CancellationToken cancellationToken)
+        RunningSystem system, CallerRecording recording, CallOptions options, CancellationToken cancellationToken)
     {
         var response = await system.Emulator.PostAsJsonAsync(
-            "/emulator/calls", new { to = system.Run.PhoneNumber, wav = recording.Wav, mode = isTimed ? "timed" : "turns" }, cancellationToken);
+            "/emulator/calls",
+            new { to = system.Run.PhoneNumber, wav = recording.Wav, mode = options.IsTimed ? "timed" : "turns", echo = options.Echo }, Json, cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw new CallFailedException($"The emulator refused the call: {await response.Content.ReadAsStringAsync(cancellationToken)}");
         var placed = await response.Content.ReadFromJsonAsync<Placed>(Json, cancellationToken);

@@ -14,7 +14,7 @@ try
     await using var system = await RunningSystem.FindOrStartAsync(options, stop.Token);
     var recording = options.Wav is { } wav ? CallerRecording.Open(wav) : CallerRecording.Default(options.DataFolder);
 
-    var call = await EmulatedCall.PlaceAsync(system, recording, options.IsTimed, stop.Token);
+    var call = await EmulatedCall.PlaceAsync(system, recording, options, stop.Token);
     var conversation = new Conversation(system, call.CallSid);
     await Task.WhenAll(call.FollowAsync(stop.Token), conversation.FollowAsync(call.Ended, stop.Token));
 

@@ -31,12 +31,13 @@ internal sealed class Call : IAsyncDisposable
     private volatile MediaStream? _stream;
     private DocumentSource? _update;
 
-    public Call(Account account, IncomingNumber number, string from, SimulatedCaller caller, CarrierBehaviour behaviour, TimeProvider clock)
+    public Call(Account account, IncomingNumber number, InboundCall inbound, TimeProvider clock)
     {
-        (Account, Number, From, Caller, Behaviour, _clock) = (account, number, from, caller, behaviour, clock);
+        (Account, Number, _clock) = (account, number, clock);
+        (From, Caller, Behaviour) = (inbound.From, inbound.Caller, inbound.Behaviour);
         StartedAt = clock.GetUtcNow();
         Journal = new CallJournal(clock);
-        Line = new PhoneLine(caller, Journal, clock) { Gone = HangUp };
+        Line = new PhoneLine(inbound.Caller, inbound.Echo, Journal, clock) { Gone = HangUp };
         Journal.Add(new CallEvent("ringing"));
     }
 

@@ -21,6 +21,9 @@ internal sealed record PlaceCallRequest
     /// <summary>The same, as the file's bytes in base64.</summary>
     public byte[]? WavBytes { get; init; }
 
+    /// <summary>Null: the line returns nothing of what is heard.</summary>
+    public EchoRequest? Echo { get; init; }
+
     public CallerMode Mode { get; init; } = CallerMode.Turns;
     public int? QuietMs { get; init; }
     public int? GreetingWaitMs { get; init; }
@@ -35,7 +38,11 @@ internal sealed record PlaceCallRequest
     public AbnormalClose? AbnormalClose { get; init; }
     public bool? SignStreamsWithTrailingSlash { get; init; }
 
-    public CallerManners Manners()
+    /// <exception cref="InvalidCallException">Something that was asked for cannot be had.</exception>
+    public InboundCall ToCall(EmulatorOptions options) =>
+        new(From, new SimulatedCaller(Script(), Manners()), Behaviour(options)) { Echo = Echo?.ToEcho() };
+
+    private CallerManners Manners()
     {
         var usual = new CallerManners();
         return usual with
@@ -50,7 +57,7 @@ internal sealed record PlaceCallRequest
         };
     }
 
-    public CarrierBehaviour Behaviour(EmulatorOptions options)
+    private CarrierBehaviour Behaviour(EmulatorOptions options)
     {
         var usual = CarrierBehaviour.From(options);
         return new CarrierBehaviour(
@@ -59,13 +66,19 @@ internal sealed record PlaceCallRequest
             SignStreamsWithTrailingSlash ?? usual.SignStreamsWithTrailingSlash);
     }
 
-    /// <exception cref="InvalidDataException">The recording is no WAV file.</exception>
-    public CallerScript Script()
+    private CallerScript Script()
     {
         if (Wav is null && WavBytes is null)
             return CallerScript.Silent;
-        using Stream recording = WavBytes is not null ? new MemoryStream(WavBytes) : File.OpenRead(Wav!);
-        return CallerScript.FromWav(recording);
+        try
+        {
+            using Stream recording = WavBytes is not null ? new MemoryStream(WavBytes) : File.OpenRead(Wav!);
+            return CallerScript.FromWav(recording);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidCallException("unreadable_wav", unreadable.Message);
+        }
     }
 
     private static TimeSpan? Time(int? milliseconds) => milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
