@@ -1,3 +1,4 @@
+using Rapida.TwilioEmulator.Dialling;
 using Rapida.TwilioEmulator.Streams;
 
 namespace Rapida.TwilioEmulator.Calls;
@@ -24,6 +25,7 @@ internal sealed record CallReport
     public required IReadOnlyList<UtteranceReport> CallerUtterances { get; init; }
     public required IReadOnlyList<HeardReport> Heard { get; init; }
     public required IReadOnlyList<SaidReport> Said { get; init; }
+    public required IReadOnlyList<DialReport> Dials { get; init; }
     public required IReadOnlyList<WebhookReport> Webhooks { get; init; }
     public required IReadOnlyList<Notice> Warnings { get; init; }
 }

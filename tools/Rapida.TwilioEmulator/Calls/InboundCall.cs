@@ -1,4 +1,5 @@
 using Rapida.TwilioEmulator.Caller;
+using Rapida.TwilioEmulator.Dialling;
 using Rapida.TwilioEmulator.Line;
 
 namespace Rapida.TwilioEmulator.Calls;
@@ -8,4 +9,7 @@ internal sealed record InboundCall(string From, SimulatedCaller Caller, CarrierB
 {
     /// <summary>Null: the line returns nothing.</summary>
     public Echo? Echo { get; init; }
+
+    /// <summary>Who can be dialled, by number in E.164.</summary>
+    public IReadOnlyDictionary<string, Person> People { get; init; } = new Dictionary<string, Person>();
 }

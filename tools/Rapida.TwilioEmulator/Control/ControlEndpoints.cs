@@ -69,10 +69,10 @@ internal static class ControlEndpoints
             return UnknownCall(sid);
         if (request.Digits.Length == 0 || request.Digits.AsSpan().ContainsAnyExcept(Keys))
             return Problem(StatusCodes.Status400BadRequest, "invalid_digits", "Digits are 0 to 9, *, # and A to D.");
-        if (call.Stream is not { } stream)
-            return Problem(StatusCodes.Status409Conflict, "no_stream", "The call has no open media stream.");
+        if (call.Keys is not { } keys)
+            return Problem(StatusCodes.Status409Conflict, "no_stream", "The call has no open media stream, and no dialled person whom * would end.");
         foreach (var digit in request.Digits)
-            stream.Press(digit);
+            keys.Press(digit);
         return Results.NoContent();
     }
 

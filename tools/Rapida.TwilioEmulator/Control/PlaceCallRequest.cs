@@ -24,6 +24,9 @@ internal sealed record PlaceCallRequest
     /// <summary>Null: the line returns nothing of what is heard.</summary>
     public EchoRequest? Echo { get; init; }
 
+    /// <summary>Who can be dialled during this call, by number in E.164. All others do not answer.</summary>
+    public IReadOnlyDictionary<string, PersonRequest> People { get; init; } = new Dictionary<string, PersonRequest>();
+
     public CallerMode Mode { get; init; } = CallerMode.Turns;
     public int? QuietMs { get; init; }
     public int? GreetingWaitMs { get; init; }
@@ -40,7 +43,11 @@ internal sealed record PlaceCallRequest
 
     /// <exception cref="InvalidCallException">Something that was asked for cannot be had.</exception>
     public InboundCall ToCall(EmulatorOptions options) =>
-        new(From, new SimulatedCaller(Script(), Manners()), Behaviour(options)) { Echo = Echo?.ToEcho() };
+        new(From, new SimulatedCaller(Recording.Read(Wav, WavBytes) ?? CallerScript.Silent, Manners()), Behaviour(options))
+        {
+            Echo = Echo?.ToEcho(),
+            People = People.ToDictionary(p => p.Key, p => p.Value.ToPerson(), StringComparer.Ordinal),
+        };
 
     private CallerManners Manners()
     {
@@ -64,21 +71,6 @@ internal sealed record PlaceCallRequest
             ConnectActionIsCalled ?? usual.ConnectActionIsCalled,
             AbnormalClose ?? usual.AbnormalClose,
             SignStreamsWithTrailingSlash ?? usual.SignStreamsWithTrailingSlash);
-    }
-
-    private CallerScript Script()
-    {
-        if (Wav is null && WavBytes is null)
-            return CallerScript.Silent;
-        try
-        {
-            using Stream recording = WavBytes is not null ? new MemoryStream(WavBytes) : File.OpenRead(Wav!);
-            return CallerScript.FromWav(recording);
-        }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidCallException("unreadable_wav", unreadable.Message);
-        }
     }
 
     private static TimeSpan? Time(int? milliseconds) => milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : null;

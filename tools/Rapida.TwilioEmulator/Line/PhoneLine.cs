@@ -37,9 +37,10 @@ internal sealed class PhoneLine(SimulatedCaller caller, Echo? echo, CallJournal 
 
     public void Disconnect(IFarEnd farEnd) => Interlocked.CompareExchange(ref _farEnd, null, farEnd);
 
-    public async Task PlayAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
+    /// <summary>Lets the caller hear something for this long: shorter audio is followed by silence, longer is cut.</summary>
+    public async Task PlayAsync(ReadOnlyMemory<byte> audio, TimeSpan length, CancellationToken cancellationToken)
     {
-        var announcement = new Announcement(audio);
+        var announcement = new Announcement(audio, length);
         Connect(announcement);
         try
         {

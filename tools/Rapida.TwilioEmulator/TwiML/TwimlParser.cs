@@ -64,8 +64,9 @@ internal static class TwimlParser
             "Pause" => new PauseVerb(Length(element, warnings)),
             "Hangup" => new HangupVerb(),
             "Redirect" => new RedirectVerb(element.Value.Trim(), Method(element, "method")),
+            "Dial" => DialParser.Read(element, warnings),
             "Reject" => new RejectVerb(Text(element, "reason") ?? "rejected"),
-            var other => new UnsupportedVerb(other),
+            var other => new UnsupportedVerb($"<{other}>"),
         };
     }
 
@@ -119,14 +120,14 @@ internal static class TwimlParser
         return TimeSpan.FromSeconds(1);
     }
 
-    private static void CheckAttributes(XElement element, List<Notice> warnings)
+    internal static void CheckAttributes(XElement element, List<Notice> warnings)
     {
         var name = element.Name.ToString();
         foreach (var attribute in element.Attributes().Where(a => !TwimlSchema.HasAttribute(name, a.Name.ToString())))
             Warn(warnings, $"Attribute '{attribute.Name}' is not allowed to appear in element '{name}'");
     }
 
-    private static string? Text(XElement element, string attribute) => element.Attribute(attribute)?.Value;
+    internal static string? Text(XElement element, string attribute) => element.Attribute(attribute)?.Value;
 
     private static string Method(XElement element, string attribute) => Text(element, attribute)?.ToUpperInvariant() == "GET" ? "GET" : "POST";
 
