@@ -10,7 +10,7 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
 {
     private const string ApplicationError = "We are sorry. An application error has occurred. Goodbye.";
 
-    // Where the spoken loop of Twilio would go on for hours.
+    // Where the endless loop of Twilio would go on for hours.
     private const int LongLoop = 1000;
 
     public async Task RunAsync(Call call, DocumentSource first, CancellationToken cancellationToken)
@@ -60,6 +60,9 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
             case SayVerb say:
                 await SayAsync(call, say, cancellationToken);
                 break;
+            case PlayDigitsVerb play:
+                await RepeatAsync(call, play.Loop, "played", play.Digits, Dtmf.Render(play.Digits));
+                break;
             case PauseVerb pause when call.Status == CallStatus.Ringing:
                 await Task.Delay(pause.Length, clock, call.Interrupted);
                 break;
@@ -100,12 +103,14 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
         return callsAction && connect.Action is { } action ? Remote(call, document, "action", action, connect.Method) : null;
     }
 
-    private async Task SayAsync(Call call, SayVerb say, CancellationToken cancellationToken)
+    private async Task SayAsync(Call call, SayVerb say, CancellationToken cancellationToken) =>
+        await RepeatAsync(call, say.Loop, "said", say.Text, await announcer.SpeakAsync(say.Text, cancellationToken));
+
+    private static async Task RepeatAsync(Call call, int loop, string type, string text, ReadOnlyMemory<byte> audio)
     {
-        var audio = await announcer.SpeakAsync(say.Text, cancellationToken);
-        for (var turn = 0; turn < (say.Loop == 0 ? LongLoop : say.Loop); turn++)
+        for (var turn = 0; turn < (loop == 0 ? LongLoop : loop); turn++)
         {
-            call.Journal.Add(new CallEvent("said") { Text = say.Text, AtMs = call.Line.NowMs });
+            call.Journal.Add(new CallEvent(type) { Text = text, AtMs = call.Line.NowMs });
             await call.Line.PlayAsync(audio, Frame.Duration(audio), call.Interrupted);
         }
     }

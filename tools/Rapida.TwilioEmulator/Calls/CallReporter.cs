@@ -31,6 +31,7 @@ internal static class CallReporter
             CallerUtterances = utterances,
             Heard = heard,
             Said = [.. events.Where(e => e.Type == "said").Select(e => new SaidReport(e.AtMs, e.Text!))],
+            Played = [.. events.Where(e => e.Type == "played").Select(e => new PlayedReport(e.AtMs, e.Text!))],
             Dials = [.. events.Select(e => e.Dial).OfType<DialReport>().GroupBy(d => d.CallSid).Select(g => g.Last())],
             Webhooks = [.. events.Select(e => e.Webhook).OfType<WebhookReport>()],
             Warnings = [.. events.Where(e => e.Type == "warning").Select(e => new Notice(e.Code!.Value, e.Message!))],

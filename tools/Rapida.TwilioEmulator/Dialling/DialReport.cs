@@ -14,6 +14,6 @@ internal sealed record DialReport(string CallSid, string To, string From, int St
     /// <summary>completed, busy, no-answer, failed or canceled; null while it rings or they talk.</summary>
     public string? Status { get; init; }
 
-    /// <summary>How long they talked, begun seconds counted as whole.</summary>
-    public int Seconds => AnsweredMs is { } answered && EndMs is { } end ? (end - answered + 999) / 1000 : 0;
+    /// <summary>How long they talked, to the nearest second.</summary>
+    public int Seconds => AnsweredMs is { } answered && EndMs is { } end ? (end - answered + 500) / 1000 : 0;
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Rapida.TwilioEmulator.Calls;
+using Rapida.TwilioEmulator.Line;
 
 namespace Rapida.TwilioEmulator.TwiML;
 
@@ -61,6 +62,7 @@ internal static class TwimlParser
         {
             "Connect" => Connect(element, warnings),
             "Say" => Say(element, warnings),
+            "Play" => Play(element, warnings),
             "Pause" => new PauseVerb(Length(element, warnings)),
             "Hangup" => new HangupVerb(),
             "Redirect" => new RedirectVerb(element.Value.Trim(), Method(element, "method")),
@@ -105,11 +107,29 @@ internal static class TwimlParser
     {
         var text = string.Join(' ', say.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (text.Length is > 0 and <= MaxSayCharacters)
-            return new SayVerb(text, int.TryParse(Text(say, "loop"), NumberStyles.None, CultureInfo.InvariantCulture, out var loop) ? loop : 1);
+            return new SayVerb(text, Loop(say) ?? 1);
 
         warnings.Add(text.Length == 0 ? new Notice(13520, "Say: Invalid text") : new Notice(13521, "Say: character limit exceeded"));
         return null;
     }
+
+    private static Verb? Play(XElement play, List<Notice> warnings)
+    {
+        if (Text(play, "digits") is not { } digits)
+            return new UnsupportedVerb("<Play> of a URL");
+        if (!Dtmf.IsValid(digits))
+        {
+            warnings.Add(new Notice(13430, $"Play: Invalid DTMF String '{digits}'"));
+            return null;
+        }
+        var loop = Loop(play);
+        if (loop is null && Text(play, "loop") is { } invalid)
+            warnings.Add(new Notice(13410, $"Play: Invalid loop value '{invalid}'"));
+        return new PlayDigitsVerb(digits, loop ?? 1);
+    }
+
+    private static int? Loop(XElement verb) =>
+        int.TryParse(Text(verb, "loop"), NumberStyles.None, CultureInfo.InvariantCulture, out var loop) ? loop : null;
 
     private static TimeSpan Length(XElement pause, List<Notice> warnings)
     {

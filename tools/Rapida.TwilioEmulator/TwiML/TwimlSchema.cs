@@ -11,6 +11,7 @@ internal static class TwimlSchema
         ["Stream"] = ["url", "name", "track", "statusCallback", "statusCallbackMethod", "connectorName"],
         ["Parameter"] = ["name", "value"],
         ["Say"] = ["voice", "language", "loop"],
+        ["Play"] = ["loop", "digits"],
         ["Pause"] = ["length"],
         ["Hangup"] = [],
         ["Redirect"] = ["method"],
@@ -33,7 +34,7 @@ internal static class TwimlSchema
 
     // Real verbs whose attributes are not checked here, because the emulator does not carry them out.
     private static readonly FrozenSet<string> Others =
-        FrozenSet.Create("Play", "Gather", "Record", "Start", "Stop", "Enqueue", "Leave", "Pay", "Prompt", "Refer", "Sms", "Message");
+        FrozenSet.Create("Gather", "Record", "Start", "Stop", "Enqueue", "Leave", "Pay", "Prompt", "Refer", "Sms", "Message");
 
     public static bool IsCarriedOut(string verb) => Attributes.ContainsKey(verb) && !Nouns.Contains(verb);
 

@@ -11,6 +11,9 @@ internal sealed record StreamNoun(
 
 internal sealed record SayVerb(string Text, int Loop) : Verb;
 
+/// <summary><c>&lt;Play digits&gt;</c>; the text holds keys and pauses that <see cref="Line.Dtmf"/> knows.</summary>
+internal sealed record PlayDigitsVerb(string Digits, int Loop) : Verb;
+
 internal sealed record PauseVerb(TimeSpan Length) : Verb;
 
 internal sealed record HangupVerb : Verb;
