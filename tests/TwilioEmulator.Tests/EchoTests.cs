@@ -65,8 +65,10 @@ public sealed class EchoTests
             .Stream(async server =>
             {
                 await server.UntilAsync("start");
+                await server.SendAudioAsync(ServerSide.Tone(400));
+                await server.SendMarkAsync("playing");
                 await server.SendAudioAsync(ServerSide.Tone(60_000));
-                await server.UntilMediaAsync(20);
+                await server.UntilAsync("mark");
                 await server.SendClearAsync();
                 var cleared = server.Messages.Count;
                 await server.UntilMediaAsync(cleared + 30);

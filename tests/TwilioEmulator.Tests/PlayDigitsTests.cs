@@ -14,9 +14,7 @@ public sealed class PlayDigitsTests
 
         var report = await emulator.CallAsync();
 
-        Assert.Equal(
-            [(0, "1w2"), (900, "*#W0"), (2500, "*#W0")],
-            report.GetProperty("played").EnumerateArray().Select(p => (p.GetProperty("start_ms").GetInt32(), p.GetProperty("digits").GetString())));
+        Assert.Equal(["1w2", "*#W0", "*#W0"], report.GetProperty("played").EnumerateArray().Select(p => p.GetProperty("digits").GetString()));
         Assert.Equal("12*#0*#0", Keys(EmulatorUnderTest.Heard(report)));
         Assert.Single(emulator.Application.RequestsTo("/after"));
         Assert.Empty(EmulatorUnderTest.Warnings(report));

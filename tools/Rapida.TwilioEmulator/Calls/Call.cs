@@ -47,7 +47,7 @@ internal sealed class Call : IAsyncDisposable
     public IncomingNumber Number { get; }
     public string From { get; }
     public string To => Number.PhoneNumber;
-    public SimulatedCaller Caller { get; }
+    public ICaller Caller { get; }
     public CarrierBehaviour Behaviour { get; }
     public CallJournal Journal { get; }
     public PhoneLine Line { get; }

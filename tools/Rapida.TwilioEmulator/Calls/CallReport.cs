@@ -1,3 +1,4 @@
+using Rapida.TwilioEmulator.Caller;
 using Rapida.TwilioEmulator.Dialling;
 using Rapida.TwilioEmulator.Streams;
 
@@ -24,6 +25,7 @@ internal sealed record CallReport
     public required IReadOnlyList<StreamReport> Streams { get; init; }
     public required IReadOnlyList<UtteranceReport> CallerUtterances { get; init; }
     public required IReadOnlyList<HeardReport> Heard { get; init; }
+    public required IReadOnlyList<CueReport> Cues { get; init; }
     public required IReadOnlyList<SaidReport> Said { get; init; }
     public required IReadOnlyList<PlayedReport> Played { get; init; }
     public required IReadOnlyList<DialReport> Dials { get; init; }

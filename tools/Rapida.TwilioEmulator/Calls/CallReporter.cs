@@ -1,3 +1,4 @@
+using Rapida.TwilioEmulator.Caller;
 using Rapida.TwilioEmulator.Dialling;
 
 namespace Rapida.TwilioEmulator.Calls;
@@ -30,6 +31,7 @@ internal static class CallReporter
             Streams = [.. events.Select(e => e.Stream).OfType<StreamReport>().GroupBy(s => s.StreamSid).Select(g => g.Last())],
             CallerUtterances = utterances,
             Heard = heard,
+            Cues = call.Caller is ScoredCaller scored ? scored.Cues() : [],
             Said = [.. events.Where(e => e.Type == "said").Select(e => new SaidReport(e.AtMs, e.Text!))],
             Played = [.. events.Where(e => e.Type == "played").Select(e => new PlayedReport(e.AtMs, e.Text!))],
             Dials = [.. events.Select(e => e.Dial).OfType<DialReport>().GroupBy(d => d.CallSid).Select(g => g.Last())],

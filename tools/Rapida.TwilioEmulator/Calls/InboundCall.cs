@@ -5,7 +5,7 @@ using Rapida.TwilioEmulator.Line;
 namespace Rapida.TwilioEmulator.Calls;
 
 /// <summary>What is known of a call before it rings: who calls, over which line, and how it is carried.</summary>
-internal sealed record InboundCall(string From, SimulatedCaller Caller, CarrierBehaviour Behaviour)
+internal sealed record InboundCall(string From, ICaller Caller, CarrierBehaviour Behaviour)
 {
     /// <summary>Null: the line returns nothing.</summary>
     public Echo? Echo { get; init; }

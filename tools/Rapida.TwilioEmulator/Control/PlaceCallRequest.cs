@@ -28,6 +28,10 @@ internal sealed record PlaceCallRequest
     public IReadOnlyDictionary<string, PersonRequest> People { get; init; } = new Dictionary<string, PersonRequest>();
 
     public CallerMode Mode { get; init; } = CallerMode.Turns;
+
+    /// <summary>What a caller of mode score says and when, in this order.</summary>
+    public IReadOnlyList<CueRequest> Cues { get; init; } = [];
+
     public int? QuietMs { get; init; }
     public int? GreetingWaitMs { get; init; }
     public int? AnswerWaitMs { get; init; }
@@ -43,11 +47,20 @@ internal sealed record PlaceCallRequest
 
     /// <exception cref="InvalidCallException">Something that was asked for cannot be had.</exception>
     public InboundCall ToCall(EmulatorOptions options) =>
-        new(From, new SimulatedCaller(Recording.Read(Wav, WavBytes) ?? CallerScript.Silent, Manners()), Behaviour(options))
+        new(From, Caller(), Behaviour(options))
         {
             Echo = Echo?.ToEcho(),
             People = People.ToDictionary(p => p.Key, p => p.Value.ToPerson(), StringComparer.Ordinal),
         };
+
+    private ICaller Caller()
+    {
+        if (Mode == CallerMode.Score != Cues.Count > 0)
+            throw new InvalidCallException("invalid_cue", "Cues are for a caller of mode score, who has at least one.");
+        return Mode == CallerMode.Score
+            ? new ScoredCaller([.. Cues.Select(c => c.ToCue())], Manners())
+            : new SimulatedCaller(Recording.Read(Wav, WavBytes) ?? CallerScript.Silent, Manners());
+    }
 
     private CallerManners Manners()
     {

@@ -8,7 +8,7 @@ namespace Rapida.TwilioEmulator.Line;
 /// The caller's line: every 20 ms one frame each way between the caller and whoever is at the far end. Its clock starts when there is
 /// first something to hear, and runs to the end of the call; all times of a report are counted from there.
 /// </summary>
-internal sealed class PhoneLine(SimulatedCaller caller, Echo? echo, CallJournal journal, TimeProvider clock) : IAsyncDisposable
+internal sealed class PhoneLine(ICaller caller, Echo? echo, CallJournal journal, TimeProvider clock) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
