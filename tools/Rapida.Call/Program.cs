@@ -1,4 +1,5 @@
 using Rapida.Call;
+using Rapida.Call.BargeIn;
 
 // make call: rings the running system through the emulated Twilio, prints the dialogue, and judges it. The last line is JSON.
 using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(15));
@@ -12,6 +13,9 @@ try
 {
     var options = CallOptions.Parse(args);
     await using var system = await RunningSystem.FindOrStartAsync(options, stop.Token);
+    if (options.IsBargeIn)
+        return await Demonstration.RunAsync(system, options.DataFolder, stop.Token);
+
     var recording = options.Wav is { } wav ? CallerRecording.Open(wav) : CallerRecording.Default(options.DataFolder);
 
     var call = await EmulatedCall.PlaceAsync(system, recording, options, stop.Token);
