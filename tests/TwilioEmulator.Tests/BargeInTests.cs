@@ -46,7 +46,7 @@ public sealed class BargeInTests
 
     [Theory]
     [InlineData(null, false, "never spoke")]
-    [InlineData(800, false, "was not speaking")]
+    [InlineData(800, false, "had fallen silent before")]
     public void An_assistant_who_was_not_speaking_shows_nothing(int? startMs, bool wasSpeaking, string did)
     {
         var row = new Row(new LineEcho(200, 15), new Interruption("mm-hm", "mm-hm.wav", false), new EmulatedCall.Cue(startMs, wasSpeaking, null, false, null));

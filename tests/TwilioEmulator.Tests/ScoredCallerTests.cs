@@ -75,6 +75,24 @@ public sealed class ScoredCallerTests
         Assert.Equal(new CueReport(2000, 2300, WasSpeaking: false, null, Resumed: false, 900), report);
     }
 
+    [Theory]
+    [InlineData(1400, true, 0)]
+    [InlineData(1380, false, null)]
+    public void A_silence_that_had_begun_before_the_cue_is_not_its_doing(int quietFromMs, bool wasSpeaking, int? silencedAfterMs)
+    {
+        var report = Assert.Single(Play([Tone(300, offsetMs: 1400)], [(0, quietFromMs), (3000, 3500)]));
+
+        Assert.Equal((wasSpeaking, silencedAfterMs, 1600), (report.WasSpeaking, report.SilencedAfterMs, report.SpokeAgainAfterMs));
+    }
+
+    [Fact]
+    public void A_pause_that_had_begun_before_the_cue_is_not_its_doing()
+    {
+        var report = Assert.Single(Play([Tone(300, offsetMs: 1400)], [(0, 1300), (1600, 5000)]));
+
+        Assert.Equal(new CueReport(1400, 1700, WasSpeaking: true, null, Resumed: false, null), report);
+    }
+
     [Fact]
     public void A_cue_whose_moment_comes_during_another_follows_it()
     {

@@ -2,9 +2,9 @@ using Rapida.Audio;
 
 namespace Rapida.Call.BargeIn;
 
-/// <summary>A sound that the caller makes while the assistant speaks.</summary>
+/// <summary>What the caller does while the assistant speaks.</summary>
 /// <param name="Name">For the table.</param>
-/// <param name="Wav">The recording of it.</param>
+/// <param name="Wav">How it sounds.</param>
 /// <param name="ShouldStop">Whether an assistant with manners stops for it.</param>
 internal sealed record Interruption(string Name, string Wav, bool ShouldStop)
 {
@@ -13,13 +13,15 @@ internal sealed record Interruption(string Name, string Wav, bool ShouldStop)
     // The beginning of the default caller's answer, 1.3 s of a person's voice.
     private static readonly string[] Words = ["digits/day-5", "digits/at"];
 
-    /// <summary>The three that this demonstration knows, written into the folder's <c>callers</c>.</summary>
+    /// <summary>The sounds of the demonstration, a second of silence first; written into the folder's <c>callers</c>.</summary>
     public static IReadOnlyList<Interruption> Compose(string dataFolder)
     {
         var folder = Directory.CreateDirectory(Path.Combine(dataFolder, "callers")).FullName;
         var words = WavAudio.Concat([.. Words.Select(word => Trimmed(WavFile.Read(DefaultCaller.PathOf(word)).ToMono(8_000)))], Breath);
         return
         [
+            // What it does here, it does by itself.
+            new("nothing", Write(folder, "nothing", new WavAudio(8_000, 1, new short[8_000])), ShouldStop: false),
             new("mm-hm", Write(folder, "mm-hm", Hum.Synthesise()), ShouldStop: false),
             new("cough", Write(folder, "cough", Cough.Synthesise()), ShouldStop: false),
             new("words", Write(folder, "words", words), ShouldStop: true),

@@ -10,7 +10,7 @@ internal sealed record Row(LineEcho? Echo, Interruption Interruption, EmulatedCa
     private string Did => Cue switch
     {
         { StartMs: null } => "never spoke",
-        { WasSpeaking: false } => "was not speaking",
+        { WasSpeaking: false } => "had fallen silent before",
         { SilencedAfterMs: { } silenced, SpokeAgainAfterMs: { } spoke } => $"stopped after {silenced} ms, spoke again after {spoke} ms",
         { SilencedAfterMs: { } silenced } => $"stopped after {silenced} ms",
         { Resumed: true } => "paused and resumed",

@@ -3,8 +3,8 @@ using Rapida.TwilioEmulator.Line;
 namespace Rapida.TwilioEmulator.Caller;
 
 /// <summary>What the far end does from the beginning of a cue: goes on, pauses and resumes, or falls silent.</summary>
-/// <param name="speaking">The far end was in the middle of a stretch of speech.</param>
-internal sealed class CueReaction(bool speaking)
+/// <param name="quietMs">How long the far end has been quiet when the cue begins; 0 in the middle of a word.</param>
+internal sealed class CueReaction(int quietMs)
 {
     // A silence that begins later has other reasons than the cue.
     private const int WithinMs = 1_500;
@@ -13,10 +13,11 @@ internal sealed class CueReaction(bool speaking)
     private const int PauseMs = 200;
 
     private int _nowMs;
-    private int _soundEndedMs;
-    private bool _waits = speaking;
+    private int _soundEndedMs = -quietMs;
+    private bool _isOpen = true;
 
-    public bool WasSpeaking { get; } = speaking;
+    /// <summary>The far end was in the middle of a stretch. False too when a silence had just begun that nobody could yet tell from a pause.</summary>
+    public bool WasSpeaking { get; private set; } = true;
 
     /// <summary>From the cue's beginning to the end of the last sound before the silence; null: it went on.</summary>
     public int? SilencedAfterMs { get; private set; }
@@ -29,20 +30,22 @@ internal sealed class CueReaction(bool speaking)
 
     public void Note(bool farEndSpeaks)
     {
-        var quietMs = _nowMs - _soundEndedMs;
-        if (farEndSpeaks)
+        // A silence is one at the end of the frame that makes it 600 ms, or was one before the cue.
+        if (_isOpen && !farEndSpeaks && _nowMs + Frame.Milliseconds - _soundEndedMs >= Stretches.SilenceMs)
         {
-            Resumed |= _waits && quietMs >= PauseMs;
-            if (SilencedAfterMs is not null || !WasSpeaking)
-                SpokeAgainAfterMs ??= _nowMs;
+            WasSpeaking = _soundEndedMs >= 0;
+            SilencedAfterMs = WasSpeaking ? _soundEndedMs : null;
+            _isOpen = false;
         }
 
-        _nowMs += Frame.Milliseconds;
         if (farEndSpeaks)
-            _soundEndedMs = _nowMs;
-        else if (_waits && _nowMs - _soundEndedMs >= Stretches.SilenceMs)
-            SilencedAfterMs = _soundEndedMs;
-        // What began late, or was decided, is not looked at any more.
-        _waits &= SilencedAfterMs is null && _soundEndedMs <= WithinMs;
+        {
+            if (!_isOpen && (SilencedAfterMs is not null || !WasSpeaking))
+                SpokeAgainAfterMs ??= _nowMs;
+            Resumed |= _isOpen && _soundEndedMs >= 0 && _nowMs - _soundEndedMs >= PauseMs;
+            _soundEndedMs = _nowMs + Frame.Milliseconds;
+            _isOpen &= _soundEndedMs <= WithinMs;
+        }
+        _nowMs += Frame.Milliseconds;
     }
 }

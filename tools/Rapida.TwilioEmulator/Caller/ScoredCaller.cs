@@ -33,10 +33,10 @@ internal sealed class ScoredCaller(IReadOnlyList<Cue> cues, CallerManners manner
     {
         lock (_lock)
         {
-            var wasSpeaking = _stretches.IsSpeaking;
+            var quietMs = farEndSpeaks ? 0 : _stretches.QuietMs;
             _stretches.Note(farEndSpeaks);
             if (IsDue())
-                _performed.Add(new Performance(_nowMs, new CueReaction(wasSpeaking || farEndSpeaks)));
+                _performed.Add(new Performance(_nowMs, new CueReaction(quietMs)));
             foreach (var performance in _performed)
                 performance.Reaction.Note(farEndSpeaks);
 

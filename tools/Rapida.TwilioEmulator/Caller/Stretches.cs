@@ -9,17 +9,16 @@ internal sealed class Stretches
     public const int SilenceMs = 600;
 
     private readonly List<int> _begun = [];
-    private int _quietMs = SilenceMs;
     private int _frame;
 
-    /// <summary>In the middle of a stretch, be it in one of its short pauses.</summary>
-    public bool IsSpeaking => _quietMs < SilenceMs;
+    /// <summary>How long it has been quiet. Before the first sound it has been so for ever.</summary>
+    public int QuietMs { get; private set; } = SilenceMs;
 
     public void Note(bool farEndSpeaks)
     {
-        if (farEndSpeaks && !IsSpeaking)
+        if (farEndSpeaks && QuietMs >= SilenceMs)
             _begun.Add(_frame * Frame.Milliseconds);
-        _quietMs = farEndSpeaks ? 0 : _quietMs + Frame.Milliseconds;
+        QuietMs = farEndSpeaks ? 0 : QuietMs + Frame.Milliseconds;
         _frame++;
     }
 
