@@ -32,11 +32,11 @@ public sealed class BargeInTests
     [InlineData(true, null, false, "went on", false)]
     [InlineData(true, 340, false, "stopped after 340 ms, spoke again after 2000 ms", true)]
     [InlineData(false, null, false, "went on", true)]
-    [InlineData(false, null, true, "paused and resumed", true)]
+    [InlineData(false, null, true, "paused for 420 ms and resumed", true)]
     [InlineData(false, 340, false, "stopped after 340 ms, spoke again after 2000 ms", false)]
     public void The_assistant_should_stop_for_words_and_for_nothing_else(bool shouldStop, int? silencedAfterMs, bool resumed, string did, bool isRight)
     {
-        var cue = new EmulatedCall.Cue(800, WasSpeaking: true, silencedAfterMs, resumed, silencedAfterMs is null ? null : 2000);
+        var cue = new EmulatedCall.Cue(800, WasSpeaking: true, silencedAfterMs, resumed, 420, silencedAfterMs is null ? null : 2000);
 
         var row = new Row(null, new Interruption("sound", "sound.wav", shouldStop), cue);
 
@@ -49,7 +49,7 @@ public sealed class BargeInTests
     [InlineData(800, false, "had fallen silent before")]
     public void An_assistant_who_was_not_speaking_shows_nothing(int? startMs, bool wasSpeaking, string did)
     {
-        var row = new Row(new LineEcho(200, 15), new Interruption("mm-hm", "mm-hm.wav", false), new EmulatedCall.Cue(startMs, wasSpeaking, null, false, null));
+        var row = new Row(new LineEcho(200, 15), new Interruption("mm-hm", "mm-hm.wav", false), new EmulatedCall.Cue(startMs, wasSpeaking, null, false, 0, null));
 
         Assert.Contains(did, row.ToString(), StringComparison.Ordinal);
         Assert.StartsWith("echo 200 ms, 15 dB  mm-hm", row.ToString(), StringComparison.Ordinal);

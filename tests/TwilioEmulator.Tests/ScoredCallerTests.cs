@@ -33,19 +33,19 @@ public sealed class ScoredCallerTests
     {
         var report = Assert.Single(Play([Tone(300, offsetMs: 400)], [(0, 4000)]));
 
-        Assert.Equal(new CueReport(400, 700, WasSpeaking: true, null, Resumed: false, null), report);
+        Assert.Equal(new CueReport(400, 700, WasSpeaking: true, null, Resumed: false, 0, null), report);
     }
 
     [Theory]
-    [InlineData(180, null, false)]
-    [InlineData(200, null, true)]
-    [InlineData(580, null, true)]
-    [InlineData(600, 300, false)]
-    public void How_long_it_is_quiet_decides_between_going_on_resuming_and_falling_silent(int quietMs, int? silencedAfterMs, bool resumed)
+    [InlineData(180, null, false, 180)]
+    [InlineData(200, null, true, 200)]
+    [InlineData(580, null, true, 580)]
+    [InlineData(600, 300, false, 0)]
+    public void How_long_it_is_quiet_decides_between_going_on_resuming_and_falling_silent(int quietMs, int? silencedAfterMs, bool resumed, int pauseMs)
     {
         var report = Assert.Single(Play([Tone(100, offsetMs: 1000)], [(0, 1300), (1300 + quietMs, 5000)]));
 
-        Assert.Equal((silencedAfterMs, resumed), (report.SilencedAfterMs, report.Resumed));
+        Assert.Equal((silencedAfterMs, resumed, pauseMs), (report.SilencedAfterMs, report.Resumed, report.LongestPauseMs));
         Assert.Equal(silencedAfterMs is null ? null : 300 + quietMs, report.SpokeAgainAfterMs);
     }
 
@@ -72,7 +72,7 @@ public sealed class ScoredCallerTests
     {
         var report = Assert.Single(Play([Tone(300, offsetMs: 2000)], [(0, 1000), (2900, 3500)]));
 
-        Assert.Equal(new CueReport(2000, 2300, WasSpeaking: false, null, Resumed: false, 900), report);
+        Assert.Equal(new CueReport(2000, 2300, WasSpeaking: false, null, Resumed: false, 0, 900), report);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class ScoredCallerTests
     {
         var report = Assert.Single(Play([Tone(300, offsetMs: 1400)], [(0, 1300), (1600, 5000)]));
 
-        Assert.Equal(new CueReport(1400, 1700, WasSpeaking: true, null, Resumed: false, null), report);
+        Assert.Equal(new CueReport(1400, 1700, WasSpeaking: true, null, Resumed: false, 0, null), report);
     }
 
     [Fact]
@@ -110,6 +110,14 @@ public sealed class ScoredCallerTests
         var cue = Cue.Of(CallerScript.FromWav(new MemoryStream(EmulatorUnderTest.Wav(recording))), 1, TimeSpan.Zero);
 
         Assert.Equal(sound, cue.Audio.ToArray());
+    }
+
+    [Fact]
+    public void A_cue_may_be_silence()
+    {
+        byte[] silence = [.. Silence(300)];
+
+        Assert.Equal(silence, Cue.Of(CallerScript.FromWav(new MemoryStream(EmulatorUnderTest.Wav(silence))), 1, TimeSpan.Zero).Audio.ToArray());
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class EmulatedCall(HttpClient emulator, string callSid)
     internal sealed record Warning(int Code, string Message);
 
     /// <summary>Milliseconds: the first of the line, the others from there.</summary>
-    internal sealed record Cue(int? StartMs, bool WasSpeaking, int? SilencedAfterMs, bool Resumed, int? SpokeAgainAfterMs);
+    internal sealed record Cue(int? StartMs, bool WasSpeaking, int? SilencedAfterMs, bool Resumed, int LongestPauseMs, int? SpokeAgainAfterMs);
 
     internal sealed record Stream(int? StartedMs, int? StoppedMs);
 

@@ -13,7 +13,7 @@ internal sealed record Row(LineEcho? Echo, Interruption Interruption, EmulatedCa
         { WasSpeaking: false } => "had fallen silent before",
         { SilencedAfterMs: { } silenced, SpokeAgainAfterMs: { } spoke } => $"stopped after {silenced} ms, spoke again after {spoke} ms",
         { SilencedAfterMs: { } silenced } => $"stopped after {silenced} ms",
-        { Resumed: true } => "paused and resumed",
+        { Resumed: true } => $"paused for {Cue.LongestPauseMs} ms and resumed",
         _ => "went on",
     };
 

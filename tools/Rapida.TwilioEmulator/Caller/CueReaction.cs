@@ -23,7 +23,10 @@ internal sealed class CueReaction(int quietMs)
     public int? SilencedAfterMs { get; private set; }
 
     /// <summary>It paused for 200 ms or more, and went on before 600 ms were over.</summary>
-    public bool Resumed { get; private set; }
+    public bool Resumed => LongestPauseMs >= PauseMs;
+
+    /// <summary>The longest quiet after which it went on, be it between two words.</summary>
+    public int LongestPauseMs { get; private set; }
 
     /// <summary>From the cue's beginning to the first sound after the silence; null: it went on, or was silent to the end.</summary>
     public int? SpokeAgainAfterMs { get; private set; }
@@ -42,7 +45,8 @@ internal sealed class CueReaction(int quietMs)
         {
             if (!_isOpen && (SilencedAfterMs is not null || !WasSpeaking))
                 SpokeAgainAfterMs ??= _nowMs;
-            Resumed |= _isOpen && _soundEndedMs >= 0 && _nowMs - _soundEndedMs >= PauseMs;
+            if (_isOpen && _soundEndedMs >= 0)
+                LongestPauseMs = Math.Max(LongestPauseMs, _nowMs - _soundEndedMs);
             _soundEndedMs = _nowMs + Frame.Milliseconds;
             _isOpen &= _soundEndedMs <= WithinMs;
         }

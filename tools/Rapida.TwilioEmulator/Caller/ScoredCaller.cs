@@ -58,8 +58,9 @@ internal sealed class ScoredCaller(IReadOnlyList<Cue> cues, CallerManners manner
             [
                 .. cues.Select((_, i) => i < _performed.Count && _performed[i] is { Reaction: var reaction } performed
                     ? new CueReport(
-                        performed.StartMs, performed.EndMs, reaction.WasSpeaking, reaction.SilencedAfterMs, reaction.Resumed, reaction.SpokeAgainAfterMs)
-                    : new CueReport(null, null, WasSpeaking: false, null, Resumed: false, null)),
+                        performed.StartMs, performed.EndMs, reaction.WasSpeaking, reaction.SilencedAfterMs, reaction.Resumed, reaction.LongestPauseMs,
+                        reaction.SpokeAgainAfterMs)
+                    : new CueReport(null, null, WasSpeaking: false, null, Resumed: false, 0, null)),
             ];
         }
     }
