@@ -34,7 +34,8 @@ public sealed class BargeInTests
     [InlineData(false, null, false, "went on", true)]
     [InlineData(false, null, true, "paused for 420 ms and resumed", true)]
     [InlineData(false, 340, false, "stopped after 340 ms, spoke again after 2000 ms", false)]
-    public void The_assistant_should_stop_for_words_and_for_nothing_else(bool shouldStop, int? silencedAfterMs, bool resumed, string did, bool isRight)
+    public void The_assistant_should_stop_for_words_and_for_nothing_else(
+        bool shouldStop, int? silencedAfterMs, bool resumed, string did, bool isRight)
     {
         var cue = new EmulatedCall.Cue(800, WasSpeaking: true, silencedAfterMs, resumed, 420, silencedAfterMs is null ? null : 2000);
 
@@ -49,7 +50,9 @@ public sealed class BargeInTests
     [InlineData(800, false, "had fallen silent before")]
     public void An_assistant_who_was_not_speaking_shows_nothing(int? startMs, bool wasSpeaking, string did)
     {
-        var row = new Row(new LineEcho(200, 15), new Interruption("mm-hm", "mm-hm.wav", false), new EmulatedCall.Cue(startMs, wasSpeaking, null, false, 0, null));
+        var cue = new EmulatedCall.Cue(startMs, wasSpeaking, null, false, 0, null);
+
+        var row = new Row(new LineEcho(200, 15), new Interruption("mm-hm", "mm-hm.wav", false), cue);
 
         Assert.Contains(did, row.ToString(), StringComparison.Ordinal);
         Assert.StartsWith("echo 200 ms, 15 dB  mm-hm", row.ToString(), StringComparison.Ordinal);
@@ -59,7 +62,8 @@ public sealed class BargeInTests
     [Theory]
     [InlineData("200,15", 200, 15)]
     [InlineData("80,12.5", 80, 12.5)]
-    public void An_echo_is_a_delay_and_a_loss(string text, int delayMs, double lossDb) => Assert.Equal(new LineEcho(delayMs, lossDb), LineEcho.Parse(text));
+    public void An_echo_is_a_delay_and_a_loss(string text, int delayMs, double lossDb) =>
+        Assert.Equal(new LineEcho(delayMs, lossDb), LineEcho.Parse(text));
 
     [Theory]
     [InlineData("200")]

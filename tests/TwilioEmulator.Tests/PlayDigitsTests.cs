@@ -10,7 +10,9 @@ public sealed class PlayDigitsTests
     public async Task The_tones_are_heard_and_told_and_the_next_verb_follows()
     {
         await using var emulator = await EmulatorUnderTest.StartAsync();
-        emulator.Application.Twiml("/voice", "<Play digits='1w2'/><Play digits='*#W0' loop='2'/><Redirect>/after</Redirect>").Twiml("/after", "<Hangup/>");
+        emulator.Application
+            .Twiml("/voice", "<Play digits='1w2'/><Play digits='*#W0' loop='2'/><Redirect>/after</Redirect>")
+            .Twiml("/after", "<Hangup/>");
 
         var report = await emulator.CallAsync();
 
@@ -65,7 +67,10 @@ public sealed class PlayDigitsTests
             var frame = audio.AsSpan(at, Frame.Bytes).ToArray();
             var sounds = Frame.IsAudible(frame);
             if (sounds && !sounded)
-                keys += "123A456B789C*0#D"[rows.Index().MaxBy(r => Power(frame, r.Item)).Index * 4 + columns.Index().MaxBy(c => Power(frame, c.Item)).Index];
+            {
+                var (row, column) = (rows.Index().MaxBy(r => Power(frame, r.Item)).Index, columns.Index().MaxBy(c => Power(frame, c.Item)).Index);
+                keys += "123A456B789C*0#D"[row * 4 + column];
+            }
             sounded = sounds;
         }
         return keys;

@@ -12,8 +12,9 @@ public sealed class ScoredCallerTests
     [Fact]
     public void A_cue_is_said_at_its_offset_into_its_stretch_whatever_is_heard()
     {
-        // Stretches begin at 200, 2000 and 4000 ms; the pause of 580 ms after 1000 belongs to the first.
-        var reports = Play([Tone(300, stretch: 1, offsetMs: 500), Tone(200, stretch: 3, offsetMs: 0)], [(200, 1000), (1580, 1400), (2000, 3000), (4000, 4500)]);
+        // Stretches begin at 200, 2300 and 4000 ms; the pause of 580 ms after 1000 belongs to the first.
+        var reports = Play(
+            [Tone(300, stretch: 1, offsetMs: 500), Tone(200, stretch: 3, offsetMs: 0)], [(200, 1000), (1580, 1700), (2300, 3000), (4000, 4500)]);
 
         Assert.Equal([(700, 1000), (4000, 4200)], reports.Select(r => (r.StartMs!.Value, r.EndMs!.Value)));
     }
@@ -41,7 +42,8 @@ public sealed class ScoredCallerTests
     [InlineData(200, null, true, 200)]
     [InlineData(580, null, true, 580)]
     [InlineData(600, 300, false, 0)]
-    public void How_long_it_is_quiet_decides_between_going_on_resuming_and_falling_silent(int quietMs, int? silencedAfterMs, bool resumed, int pauseMs)
+    public void How_long_it_is_quiet_decides_between_going_on_resuming_and_falling_silent(
+        int quietMs, int? silencedAfterMs, bool resumed, int pauseMs)
     {
         var report = Assert.Single(Play([Tone(100, offsetMs: 1000)], [(0, 1300), (1300 + quietMs, 5000)]));
 

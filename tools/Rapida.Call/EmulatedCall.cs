@@ -35,7 +35,8 @@ internal sealed class EmulatedCall(HttpClient emulator, string callSid)
     {
         var call = await PlaceAsync(
             system,
-            new { to = system.Run.PhoneNumber, wav = recording.Wav, mode = options.IsTimed ? "timed" : "turns", echo = options.Echo }, cancellationToken);
+            new { to = system.Run.PhoneNumber, wav = recording.Wav, mode = options.IsTimed ? "timed" : "turns", echo = options.Echo },
+            cancellationToken);
         Console.WriteLine($"Ringing {system.Run.PhoneNumber} with {recording.Wav}");
         return call;
     }

@@ -21,5 +21,6 @@ internal sealed record Row(LineEcho? Echo, Interruption Interruption, EmulatedCa
         echo is null ? "no echo" : string.Create(CultureInfo.InvariantCulture, $"echo {echo.DelayMs} ms, {echo.LossDb} dB");
 
     public override string ToString() =>
-        $"{NameOf(Echo),-20}{Interruption.Name,-8}{Did,-52}{(Interruption.ShouldStop ? "stops" : "goes on"),-12}{(IsRight ? "as expected" : "NOT AS EXPECTED")}";
+        $"{NameOf(Echo),-20}{Interruption.Name,-8}{Did,-52}{(Interruption.ShouldStop ? "stops" : "goes on"),-12}"
+        + (IsRight ? "as expected" : "NOT AS EXPECTED");
 }

@@ -18,7 +18,8 @@ internal sealed record Cue(ReadOnlyMemory<byte> Audio, int Stretch, TimeSpan Off
             first++;
         while (last > first && !Frame.IsAudible(recording.FrameAt(last)))
             last--;
-        var sound = Frame.IsAudible(recording.FrameAt(first)) ? recording.Audio.AsMemory(first * Frame.Bytes, (last - first + 1) * Frame.Bytes) : recording.Audio;
-        return new Cue(sound, stretch, offset);
+        if (!Frame.IsAudible(recording.FrameAt(first)))
+            (first, last) = (0, recording.Frames - 1);
+        return new Cue(recording.Audio.AsMemory(first * Frame.Bytes, (last - first + 1) * Frame.Bytes), stretch, offset);
     }
 }

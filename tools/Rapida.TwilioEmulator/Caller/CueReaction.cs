@@ -16,7 +16,7 @@ internal sealed class CueReaction(int quietMs)
     private int _soundEndedMs = -quietMs;
     private bool _isOpen = true;
 
-    /// <summary>The far end was in the middle of a stretch. False too when a silence had just begun that nobody could yet tell from a pause.</summary>
+    /// <summary>The far end was in the middle of a stretch, and not at its end: that can only be told 600 ms later.</summary>
     public bool WasSpeaking { get; private set; } = true;
 
     /// <summary>From the cue's beginning to the end of the last sound before the silence; null: it went on.</summary>

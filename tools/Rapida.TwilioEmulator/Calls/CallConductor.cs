@@ -130,7 +130,8 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
     }
 
     // As the first verb, a refusal and a pause leave the call ringing; a dial may leave it so until the dialled person answers.
-    private static bool LeavesRinging(Verb verb, int index) => (verb is RejectVerb or PauseVerb && index == 0) || verb is DialVerb { AnswerOnBridge: true };
+    private static bool LeavesRinging(Verb verb, int index) =>
+        (verb is RejectVerb or PauseVerb && index == 0) || verb is DialVerb { AnswerOnBridge: true };
 
     private static DocumentSource.Remote? Remote(
         Call call, TwimlDocument document, string purpose, string url, string method, params IReadOnlyList<(string, string)> fields)

@@ -11,7 +11,8 @@ internal enum CueMoment
     AssistantSentence,
 }
 
-/// <summary>One sound of a scored caller: <c>{ "wav": "/tmp/cough.wav", "after": "assistant_sentence", "stretch": 2, "offset_ms": 800 }</c>.</summary>
+/// <summary>One sound of a scored caller.</summary>
+/// <example>{ "wav": "/tmp/cough.wav", "after": "assistant_sentence", "stretch": 2, "offset_ms": 800 }</example>
 internal sealed record CueRequest
 {
     /// <summary>A WAV file on this machine.</summary>
@@ -32,7 +33,10 @@ internal sealed record CueRequest
     public Cue ToCue()
     {
         if (OffsetMs < 0 || Stretch < 1 || (After == CueMoment.AssistantBegins && Stretch > 1))
-            throw new InvalidCallException("invalid_cue", "A cue has offset_ms from 0, and stretch from 1; after assistant_begins the stretch is the first.");
+        {
+            throw new InvalidCallException(
+                "invalid_cue", "A cue has offset_ms from 0, and stretch from 1; after assistant_begins the stretch is the first.");
+        }
         var recording = Recording.Read(Wav, WavBytes);
         return recording is { Frames: > 0 }
             ? Cue.Of(recording, Stretch ?? 1, TimeSpan.FromMilliseconds(OffsetMs))

@@ -11,7 +11,8 @@ internal sealed record EchoRequest(int DelayMs, double LossDb)
         if (DelayMs is < Echo.ShortestMs or > Echo.LongestMs || LossDb is not (>= Echo.LeastLossDb and <= Echo.MostLossDb))
         {
             throw new InvalidCallException(
-                "invalid_echo", $"An echo has delay_ms from {Echo.ShortestMs} to {Echo.LongestMs} and loss_db from {Echo.LeastLossDb} to {Echo.MostLossDb}.");
+                "invalid_echo",
+                $"An echo has delay_ms from {Echo.ShortestMs} to {Echo.LongestMs} and loss_db from {Echo.LeastLossDb} to {Echo.MostLossDb}.");
         }
         return new Echo(DelayMs, LossDb);
     }

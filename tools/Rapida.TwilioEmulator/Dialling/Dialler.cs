@@ -105,5 +105,6 @@ internal sealed class Dialler(NumberDirectory numbers, TimeProvider clock)
         }
     }
 
-    private static void Note(Call call, string type, DialReport report) => call.Journal.Add(new CallEvent(type) { Dial = report, AtMs = call.Line.NowMs });
+    private static void Note(Call call, string type, DialReport report) =>
+        call.Journal.Add(new CallEvent(type) { Dial = report, AtMs = call.Line.NowMs });
 }

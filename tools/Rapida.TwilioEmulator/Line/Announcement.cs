@@ -2,7 +2,7 @@ using Rapida.Audio;
 
 namespace Rapida.TwilioEmulator.Line;
 
-/// <summary>Sound that is known from beginning to end, and the silence after it: a sentence, a pause, a ringing tone, a person who was dialled.</summary>
+/// <summary>Sound that is known from beginning to end, and the silence after it: a sentence, a pause, a ringing tone, a dialled person.</summary>
 internal sealed class Announcement(ReadOnlyMemory<byte> audio, TimeSpan length) : IFarEnd
 {
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -19,8 +19,8 @@ internal static class TwimlSchema
         ["Dial"] =
         [
             "action", "method", "timeout", "timeLimit", "callerId", "answerOnBridge", "hangupOnStar", "record", "recordingStatusCallback",
-            "recordingStatusCallbackMethod", "recordingStatusCallbackEvent", "recordingTrack", "trim", "ringTone", "sequential", "referUrl", "referMethod",
-            "callReason",
+            "recordingStatusCallbackMethod", "recordingStatusCallbackEvent", "recordingTrack", "trim", "ringTone", "sequential", "referUrl",
+            "referMethod", "callReason",
         ],
         ["Number"] =
         [
