@@ -5,9 +5,10 @@ export DOTNET_NOLOGO := 1
 # One compiler for all projects of a build; some machines have it switched off, and then a build takes four times as long.
 export UseSharedCompilation := true
 DOTNET_QUIET := -v quiet -nologo -clp:ErrorsOnly
+SOAK ?= 50,10
 CALL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
 
-.PHONY: help run call barge-in test bench doctor format check prerequisites manifest migration
+.PHONY: help run call barge-in soak test bench doctor format check prerequisites manifest migration
 
 help: ## shows what you can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1 \t/' | expand -t 18
@@ -20,8 +21,11 @@ run: prerequisites ## starts the whole system on this machine: no Docker, no key
 call: $(CALL) ## places a call and prints the dialogue; WAV=file.wav says something else, TIMED=1 plays it straight; ECHO=200,15 lets the line echo
 	@exec dotnet $(CALL) $(if $(WAV),--wav '$(WAV)') $(if $(TIMED),--timed) $(if $(ECHO),--echo '$(ECHO)')
 
-barge-in: ## interrupts the assistant with a "mm-hm", a cough and words, and prints what it did with each
-	@./eng/barge-in.sh
+barge-in: $(CALL) ## interrupts the assistant with a "mm-hm", a cough and words, and prints what it did with each
+	@exec dotnet $(CALL) --barge-in
+
+soak: $(CALL) ## holds 50 calls at once for ten minutes on scripted engines, and prints each service's memory; SOAK=10,2 is smaller
+	@exec dotnet $(CALL) --soak '$(SOAK)'
 
 # Asked of make and not of dotnet build, which takes seconds to find that there is nothing to do.
 $(CALL): $(shell find tools/Rapida.Call libraries/Rapida.Audio -name '*.cs*') $(wildcard Directory.*)

@@ -17,7 +17,10 @@ public sealed class SpeechProviders(
 
     /// <summary>The engines that need no key and no network.</summary>
     public static SpeechProviders Local() =>
-        new([new PocketsphinxSpeechToText()], [new ScriptedLanguageModel()], [new FliteTextToSpeech(), new EspeakNgTextToSpeech()]);
+        new(
+            [new PocketsphinxSpeechToText(), new ScriptedSpeechToText()],
+            [new ScriptedLanguageModel()],
+            [new FliteTextToSpeech(), new EspeakNgTextToSpeech(), new ScriptedTextToSpeech()]);
 
     /// <exception cref="UnknownSpeechProviderException">No such provider.</exception>
     public ISpeechToText SpeechToText(string provider) => Find(_recognisers, "speech-to-text", provider);

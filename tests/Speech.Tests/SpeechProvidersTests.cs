@@ -24,7 +24,7 @@ public sealed class SpeechProvidersTests
     {
         var error = Assert.Throws<UnknownSpeechProviderException>(() => _providers.TextToSpeech("polly"));
 
-        Assert.Equal("There is no text-to-speech provider \"polly\". There are: flite, espeak-ng.", error.Message);
+        Assert.Equal("There is no text-to-speech provider \"polly\". There are: flite, espeak-ng, scripted.", error.Message);
     }
 
     [Fact]

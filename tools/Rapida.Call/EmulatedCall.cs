@@ -69,6 +69,15 @@ internal sealed class EmulatedCall(HttpClient emulator, string callSid)
         }
     }
 
+    /// <summary>Waits until the call is over.</summary>
+    public async Task<Report> WaitAsync(CancellationToken cancellationToken)
+    {
+        // The events end with the call.
+        await using (var stream = await emulator.GetStreamAsync($"/emulator/calls/{callSid}/events", cancellationToken))
+            await stream.CopyToAsync(System.IO.Stream.Null, cancellationToken);
+        return await ReportAsync(cancellationToken);
+    }
+
     public async Task<Report> ReportAsync(CancellationToken cancellationToken) =>
         (await emulator.GetFromJsonAsync<Report>($"/emulator/calls/{callSid}", Json, cancellationToken))!;
 

@@ -1,8 +1,9 @@
 using Rapida.Call;
 using Rapida.Call.BargeIn;
+using Rapida.Call.Soak;
 
 // make call: rings the running system through the emulated Twilio, prints the dialogue, and judges it. The last line is JSON.
-using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(15));
+using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(60));
 Console.CancelKeyPress += (_, pressed) =>
 {
     pressed.Cancel = true;
@@ -15,6 +16,10 @@ try
     await using var system = await RunningSystem.FindOrStartAsync(options, stop.Token);
     if (options.IsBargeIn)
         return await Demonstration.RunAsync(system, options.DataFolder, stop.Token);
+
+    if (options.Soak is { } soak)
+        return await new SoakTest(
+            system, await ScriptedLine.PrepareAsync(system, options.DataFolder, stop.Token), CallerRecording.Default(options.DataFolder), soak).RunAsync(stop.Token);
 
     var recording = options.Wav is { } wav ? CallerRecording.Open(wav) : CallerRecording.Default(options.DataFolder);
 

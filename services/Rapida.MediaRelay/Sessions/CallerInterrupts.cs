@@ -63,12 +63,15 @@ internal sealed class CallerInterrupts(TurnTakingOptions options)
         return _verdict = verdict;
     }
 
+    /// <summary>Too little voice to believe words in it, while the assistant speaks.</summary>
+    public bool IsTooShort(Utterance utterance) => utterance.Voiced < _enough;
+
     private Interruption Weigh(Utterance speaking, AssistantTurn turn, string words, long position)
     {
         if (_verdict is Interruption.Confirmed)
             return Interruption.None;
-        if (Backchannel.IsExceededBy(words) && !OwnWords.Are(words, turn.HeardText()))
-            return speaking.Voiced >= _enough ? Interruption.Confirmed : Interruption.None;
+        if (!IsTooShort(speaking) && Backchannel.IsExceededBy(words) && !OwnWords.Are(words, turn.HeardText()))
+            return Interruption.Confirmed;
 
         var isOver = position - speaking.VoicedUntil >= _breath;
         var isWordless = words.Length == 0 && position - speaking.BeganAt >= _window;

@@ -55,7 +55,7 @@ internal sealed partial class Conversation
     private void Understand(Utterance utterance, string words)
     {
         var turn = assistant.Turn;
-        if (turn is { IsInterruptible: true } && IsSpokenOver(utterance, turn) && WhyNoAnswer(turn, words) is { } kind)
+        if (turn is { IsInterruptible: true } && IsSpokenOver(utterance, turn) && WhyNoAnswer(utterance, turn, words) is { } kind)
         {
             journal.Decided(kind, _position);
             assistant.Resume();
@@ -71,14 +71,17 @@ internal sealed partial class Conversation
         ReferenceEquals(utterance.SpokenOver, turn) && turn.AudibleFrom < utterance.VoicedUntil;
 
     /// <summary>What words are that want no answer. To a question that was heard "yes" is one.</summary>
-    private string? WhyNoAnswer(AssistantTurn turn, string words)
+    private string? WhyNoAnswer(Utterance utterance, AssistantTurn turn, string words)
     {
         var heard = turn.HeardText();
         if (_hint is RecognitionHint.YesOrNo || heard.Contains('?', StringComparison.Ordinal))
             return null;
         if (!Backchannel.IsExceededBy(words))
             return "backchannel";
-        return OwnWords.Are(words, heard) ? "own_words" : null;
+        if (OwnWords.Are(words, heard))
+            return "own_words";
+        // A recogniser makes words of a cough too.
+        return _interrupts.IsTooShort(utterance) ? "too_short" : null;
     }
 
     private void NotUnderstand(Utterance utterance)

@@ -61,6 +61,7 @@ public sealed class CallerInterruptsTests
     [Theory]
     [InlineData("mhm", 240)]
     [InlineData("yeah okay", 600)]
+    [InlineData("eight", 240)]
     [InlineData("", 200)]
     [InlineData("", 4_000)]
     public async Task A_cough_an_mm_hm_and_a_noise_do_not_interrupt(string words, int milliseconds)
