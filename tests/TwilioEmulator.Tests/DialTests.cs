@@ -147,7 +147,8 @@ public sealed class DialTests : IAsyncLifetime
         var report = await _emulator.CallAsync(new
         {
             to = EmulatorUnderTest.Number,
-            wav_bytes = EmulatorUnderTest.Wav(ServerSide.Tone(300)),
+            // The silence makes it speech: a recording that never pauses is noise, and plays straight.
+            wav_bytes = EmulatorUnderTest.Wav([.. Enumerable.Repeat(Mulaw.Silence, 4000), .. ServerSide.Tone(300)]),
             people = new Dictionary<string, object>
             {
                 [Ann] = new { ring_ms = 0, stay_ms = 4_000, wav_bytes = EmulatorUnderTest.Wav(ServerSide.Tone(500)) },
