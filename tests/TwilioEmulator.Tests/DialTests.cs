@@ -140,6 +140,26 @@ public sealed class DialTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_caller_talks_with_whoever_was_dialled()
+    {
+        WithDial("action='/done'");
+
+        var report = await _emulator.CallAsync(new
+        {
+            to = EmulatorUnderTest.Number,
+            // The silence makes it speech: a recording that never pauses is noise, and plays straight.
+            wav_bytes = EmulatorUnderTest.Wav([.. Enumerable.Repeat(Mulaw.Silence, 4000), .. ServerSide.Tone(300)]),
+            people = new Dictionary<string, object>
+            {
+                [Ann] = new { ring_ms = 0, stay_ms = 4_000, wav_bytes = EmulatorUnderTest.Wav(ServerSide.Tone(500)) },
+            },
+        });
+
+        // After the person's words and half a second of quiet, less the first frame of it and the breath.
+        Assert.True(Assert.Single(report.GetProperty("caller_utterances").EnumerateArray()).GetProperty("start_ms").GetInt32() >= 900);
+    }
+
+    [Fact]
     public async Task A_number_of_the_account_may_be_shown_as_the_caller()
     {
         Application.Twiml("/voice", $"<Dial callerId='{EmulatorUnderTest.Number}'><Number>{Ann}</Number></Dial>");
