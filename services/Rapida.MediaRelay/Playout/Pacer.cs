@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rapida.MediaRelay.Sessions;
 
 namespace Rapida.MediaRelay.Playout;
@@ -20,6 +21,7 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
     private long _startedAt;
     private int _sent;
     private int _unmarked;
+    private bool _ranDry;
 
     /// <summary>The one loop that sends to the caller.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -46,6 +48,7 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         var barrier = ledger.Clear(generation);
         await line.MarkAsync(barrier, cancellationToken);
         await line.ClearAsync(cancellationToken);
+        RelayMetrics.ClearDelay.Record(Stopwatch.GetElapsedTime(queue.ClearedAt).TotalSeconds);
         (_sent, _unmarked) = (0, 0);
     }
 
@@ -58,11 +61,17 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         while (true)
         {
             // Asked once: between two readings of the clock the next message may become due, and nobody would be woken for it.
-            if (UntilDue() is { Ticks: > 0 } wait)
+            var wait = UntilDue();
+            if (wait > TimeSpan.Zero)
                 return wait;
-            if (!Gather(out var frames, out var ended))
+            // What starts, or starts again after the voice was slower than the caller's ear, was not due before it was there.
+            var isLate = _sent > 0 && !_ranDry;
+            _ranDry = !Gather(out var frames, out var ended);
+            if (_ranDry)
                 return Timeout.InfiniteTimeSpan;
 
+            if (isLate)
+                RelayMetrics.PacerLateness.Record(-wait.TotalSeconds);
             if (frames > 0)
                 await line.PlayAsync(_message.AsMemory(0, frames * MulawFrame.Size), cancellationToken);
             if (ended is not null || _unmarked >= FramesPerMark)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Rapida.MediaRelay.Playout;
@@ -23,9 +24,13 @@ internal sealed class PlayoutQueue
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private int _generation;
+    private long _clearedAt;
 
     /// <summary>Counts the clears: a turn of an older generation is not played any more.</summary>
     public int Generation => Volatile.Read(ref _generation);
+
+    /// <summary>When the last clear was asked for: the machine's time, as <see cref="Stopwatch"/> has it.</summary>
+    public long ClearedAt => Volatile.Read(ref _clearedAt);
 
     public async ValueTask WriteAsync(SpeechFrame frame, CancellationToken cancellationToken)
     {
@@ -36,6 +41,7 @@ internal sealed class PlayoutQueue
     /// <summary>Makes everything void that belongs to turns so far.</summary>
     public void Clear()
     {
+        Volatile.Write(ref _clearedAt, Stopwatch.GetTimestamp());
         Interlocked.Increment(ref _generation);
         Wake();
     }

@@ -10,6 +10,12 @@ internal static class RelayMetrics
 
     private static readonly Meter Meter = new(Name);
 
+    // Seconds, from what nobody hears to what everybody does.
+    private static readonly InstrumentAdvice<double> Delays = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+    };
+
     public static ActivitySource Traces { get; } = new(Name);
 
     public static UpDownCounter<int> Streams { get; } = Meter.CreateUpDownCounter<int>("rapida.media.streams", description: "Streams carried now");
@@ -22,6 +28,12 @@ internal static class RelayMetrics
 
     public static Histogram<double> TurnGap { get; } = Meter.CreateHistogram<double>(
         "rapida.media.turn_gap", "s", "From the end of the caller's voice to the assistant's, at the caller's end of the stream");
+
+    public static Histogram<double> PacerLateness { get; } = Meter.CreateHistogram(
+        "rapida.relay.pacer.lateness", "s", "How much later than planned speech was sent: 0.1 is heard", advice: Delays);
+
+    public static Histogram<double> ClearDelay { get; } = Meter.CreateHistogram(
+        "rapida.relay.clear.delay", "s", "From the decision to stop the assistant until the carrier was told", advice: Delays);
 
     public static Counter<int> UnreadMessages { get; } = Meter.CreateCounter<int>(
         "rapida.media.unread_messages", description: "Messages of the carrier that could not be read");
