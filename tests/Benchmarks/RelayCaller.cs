@@ -49,10 +49,16 @@ internal sealed class RelayCaller(int number, bool isTalking) : IDisposable
     /// <summary>20 ms.</summary>
     public async ValueTask TickAsync()
     {
-        await SendFrameAsync();
-        string? mark;
-        while ((mark = PlayedMark()) is not null)
-            await SendMarkAsync(mark);
+        try
+        {
+            await SendFrameAsync();
+            while (PlayedMark() is { } mark)
+                await SendMarkAsync(mark);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            IsOver = true;
+        }
     }
 
     /// <summary>Hangs up without a word.</summary>

@@ -33,7 +33,9 @@ internal static class RelayPeers
             ["Media:ContextKey"] = Convert.ToBase64String(ContextKey),
             ["MediaRelay:MaxStreams"] = "2000",
             // A machine that others use too may stall; this measures what calls cost and not when they are given up.
-            ["MediaRelay:LostAfter"] = "00:00:30",
+            ["MediaRelay:LostAfter"] = "00:01:00",
+            ["MediaRelay:BlockedAfter"] = "00:01:00",
+            ["MediaRelay:StartTimeout"] = "00:01:00",
         },
         services => services
             .AddSingleton<MediaContexts.MediaContextsClient>(new Calls())

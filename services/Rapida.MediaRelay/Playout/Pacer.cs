@@ -27,10 +27,15 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var alarm = clock.CreateTimer(_ => queue.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // A token in each wait would cost an allocation each time.
+        await using var over = cancellationToken.Register(queue.Wake);
         while (true)
         {
-            await queue.WaitAsync(cancellationToken);
-            alarm.Change(await StepAsync(cancellationToken), Timeout.InfiniteTimeSpan);
+            await queue.WaitAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            var wait = await StepAsync(cancellationToken);
+            // Timers count whole milliseconds and cut off the rest: it would ring again and again until it is time.
+            alarm.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
         }
     }
 

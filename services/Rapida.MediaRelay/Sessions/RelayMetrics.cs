@@ -36,7 +36,10 @@ internal static class RelayMetrics
         "rapida.relay.clear.delay", "s", "From the decision to stop the assistant until the carrier was told", advice: Delays);
 
     public static Counter<int> UnreadMessages { get; } = Meter.CreateCounter<int>(
-        "rapida.media.unread_messages", description: "Messages of the carrier that could not be read");
+        "rapida.media.unread_messages", description: "Messages of the carrier that could not be read, by reason");
+
+    public static Counter<long> MissingMessages { get; } = Meter.CreateCounter<long>(
+        "rapida.media.missing_messages", description: "Messages of the carrier that did not come, by its count");
 
     public static Counter<double> MissingAudio { get; } = Meter.CreateCounter<double>(
         "rapida.media.missing_audio", "s", "The caller's audio that did not come, by the carrier's timestamps");
