@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rapida.MediaRelay.Sessions;
 
 namespace Rapida.MediaRelay.Playout;
@@ -22,15 +23,21 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
     private int _sent;
     private int _unmarked;
     private bool _isHolding;
+    private bool _ranDry;
 
     /// <summary>The one loop that sends to the caller.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var alarm = clock.CreateTimer(_ => queue.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // A token in each wait would cost an allocation each time.
+        await using var over = cancellationToken.Register(queue.Wake);
         while (true)
         {
-            await queue.WaitAsync(cancellationToken);
-            alarm.Change(await StepAsync(cancellationToken), Timeout.InfiniteTimeSpan);
+            await queue.WaitAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            var wait = await StepAsync(cancellationToken);
+            // Timers count whole milliseconds and cut off the rest: it would ring again and again until it is time.
+            alarm.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -76,6 +83,7 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         var barrier = ledger.Clear(generation);
         await line.MarkAsync(barrier, cancellationToken);
         await line.ClearAsync(cancellationToken);
+        RelayMetrics.ClearDelay.Record(Stopwatch.GetElapsedTime(queue.ClearedAt).TotalSeconds);
         (_sent, _unmarked) = (0, 0);
         _recent.Clear();
     }
@@ -92,11 +100,17 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         while (true)
         {
             // Asked once: between two readings of the clock the next message may become due, and nobody would be woken for it.
-            if (UntilDue() is { Ticks: > 0 } wait)
+            var wait = UntilDue();
+            if (wait > TimeSpan.Zero)
                 return wait;
-            if (!Gather(out var frames, out var ended))
+            // What starts, or starts again after the voice was slower than the caller's ear, was not due before it was there.
+            var isLate = _sent > 0 && !_ranDry;
+            _ranDry = !Gather(out var frames, out var ended);
+            if (_ranDry)
                 return Timeout.InfiniteTimeSpan;
 
+            if (isLate)
+                RelayMetrics.PacerLateness.Record(-wait.TotalSeconds);
             if (frames > 0)
                 await line.PlayAsync(_message.AsMemory(0, frames * MulawFrame.Size), cancellationToken);
             if (ended is not null || _unmarked >= FramesPerMark)

@@ -44,11 +44,11 @@ internal sealed partial class Conversation(
     {
         switch (input.Event)
         {
+            case null when input.Mark.Number != 0:
+                Settle(ledger.Returned(input.Mark));
+                break;
             case null:
                 Hear(input.Frame);
-                break;
-            case SessionEvent.MarkReturned { Mark: var mark }:
-                Settle(ledger.Returned(mark));
                 break;
             case SessionEvent.KeyPressed { Key: var key }:
                 Press(key);
@@ -89,7 +89,7 @@ internal sealed partial class Conversation(
     /// <summary>The line stays open until the other side has closed it: what is heard meanwhile is recorded, and decides nothing.</summary>
     public void Linger(in SessionInput input)
     {
-        if (input.Event is not null)
+        if (input.Event is not null || input.Mark.Number != 0)
             return;
         journal.CallerAudio(_position, input.Frame);
         _position += MulawFrame.Size;

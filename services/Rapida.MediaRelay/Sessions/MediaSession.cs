@@ -18,7 +18,6 @@ internal sealed class MediaSession : IAsyncDisposable
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
 
     private readonly TwilioStream _stream;
-    private readonly RelayOptions _relay;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _over = new();
     private readonly SessionMailbox _mailbox = new();
@@ -31,7 +30,7 @@ internal sealed class MediaSession : IAsyncDisposable
         TwilioStream stream, ClaimResponse claim, SpeechProviders providers, FixedPrompts prompts, IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking,
         TimeProvider clock, ILogger logger)
     {
-        (_stream, _relay, _clock) = (stream, relay, clock);
+        (_stream, _clock) = (stream, clock);
         var settings = CallSettings.Parse(claim.Settings);
         var journal = new SessionJournal(claim, sink, clock);
         var ledger = new PlayoutLedger(journal.AssistantAudio);
@@ -114,7 +113,8 @@ internal sealed class MediaSession : IAsyncDisposable
             _mailbox.Post(new SessionEvent.ProviderFailed(null, exception));
         }
 
-        await foreach (var input in _mailbox.Inputs.ReadAllAsync(_over.Token))
+        // Without a token, which would cost an allocation for each frame: the reader always says when there is no more.
+        await foreach (var input in _mailbox.Inputs.ReadAllAsync(CancellationToken.None))
         {
             _conversation.Take(input);
             if (_conversation.Ending is { } reason)
@@ -127,12 +127,9 @@ internal sealed class MediaSession : IAsyncDisposable
     private async Task ReadAsync()
     {
         var reason = EndReason.Caller;
-        using var silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _clock);
         try
         {
-            do
-                silence.CancelAfter(_relay.LostAfter);
-            while (await _stream.ReadAsync(_mailbox, silence.Token));
+            await _stream.ListenAsync(_mailbox);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {

@@ -10,6 +10,12 @@ internal static class RelayMetrics
 
     private static readonly Meter Meter = new(Name);
 
+    // Seconds, from what nobody hears to what everybody does.
+    private static readonly InstrumentAdvice<double> Delays = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+    };
+
     public static ActivitySource Traces { get; } = new(Name);
 
     public static UpDownCounter<int> Streams { get; } = Meter.CreateUpDownCounter<int>("rapida.media.streams", description: "Streams carried now");
@@ -26,8 +32,17 @@ internal static class RelayMetrics
     public static Histogram<double> AnswerStage { get; } = Meter.CreateHistogram<double>(
         "rapida.media.answer.stage", "s", "From the end of the caller's voice to each stage of the answer, by stage");
 
+    public static Histogram<double> PacerLateness { get; } = Meter.CreateHistogram(
+        "rapida.media.pacer.lateness", "s", "How much later than planned speech was sent: 0.1 is heard", advice: Delays);
+
+    public static Histogram<double> ClearDelay { get; } = Meter.CreateHistogram(
+        "rapida.media.clear.delay", "s", "From the decision to stop the assistant until the carrier was told", advice: Delays);
+
     public static Counter<int> UnreadMessages { get; } = Meter.CreateCounter<int>(
-        "rapida.media.unread_messages", description: "Messages of the carrier that could not be read");
+        "rapida.media.unread_messages", description: "Messages of the carrier that could not be read, by reason");
+
+    public static Counter<long> MissingMessages { get; } = Meter.CreateCounter<long>(
+        "rapida.media.missing_messages", description: "Messages of the carrier that did not come, by its count");
 
     public static Counter<double> MissingAudio { get; } = Meter.CreateCounter<double>(
         "rapida.media.missing_audio", "s", "The caller's audio that did not come, by the carrier's timestamps");

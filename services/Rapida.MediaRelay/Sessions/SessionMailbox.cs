@@ -9,7 +9,8 @@ internal sealed class SessionMailbox : IStreamListener
     // Ten seconds. A session that does not keep up for so long loses further audio; marks, keys and words are never lost.
     private const int MostWaiting = 500;
 
-    private readonly Channel<SessionInput> _inputs = Channel.CreateUnbounded<SessionInput>();
+    // Whoever puts something in goes on as the session's loop when that waits: to wake another thread costs more than a frame does.
+    private readonly Channel<SessionInput> _inputs = Channel.CreateUnbounded<SessionInput>(new() { AllowSynchronousContinuations = true });
     private readonly byte[] _partial = new byte[MulawFrame.Size];
     private int _filled;
 
@@ -40,7 +41,12 @@ internal sealed class SessionMailbox : IStreamListener
         }
     }
 
-    public void Returned(Mark mark) => Post(new SessionEvent.MarkReturned(mark));
+    public void Returned(Mark mark)
+    {
+        // One that is none of ours proves nothing.
+        if (mark.Number != 0)
+            _inputs.Writer.TryWrite(new SessionInput { Mark = mark });
+    }
 
     public void Pressed(char key) => Post(new SessionEvent.KeyPressed(key));
 }

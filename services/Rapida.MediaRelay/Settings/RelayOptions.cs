@@ -23,6 +23,10 @@ internal sealed class RelayOptions
     [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00")]
     public TimeSpan LostAfter { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long Twilio may take nothing of what it is sent. Then nobody is there any more, and the stream is lost.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00")]
+    public TimeSpan BlockedAfter { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a model or a voice may be silent in the middle of an answer. Then the call ends with the deployment's error message.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan ProviderTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -43,7 +43,7 @@ internal sealed class CarryStream(
 
         // Media is its own heartbeat: frames come every 20 ms, and a stream without them is lost.
         using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero });
-        var stream = new TwilioStream(socket);
+        var stream = new TwilioStream(socket, relay.Value, clock);
         if (await ClaimAsync(stream, contextId, authorised.ProjectId) is { } claim)
             await CarryAsync(stream, contextId, claim);
         else
@@ -139,7 +139,7 @@ internal sealed class CarryStream(
 
         if (session.LostFrames > 0)
             logger.FramesLost(claim.CallId, session.LostFrames);
-        RelayMetrics.UnreadMessages.Add(stream.Unread);
+        RelayMetrics.MissingMessages.Add(stream.MissingMessages);
         RelayMetrics.MissingAudio.Add(stream.MissingMs / 1_000.0);
         RelayMetrics.Ended.Add(1, new KeyValuePair<string, object?>("reason", reason.ToWire()));
         activity?.SetTag("rapida.end_reason", reason.ToWire());

@@ -20,11 +20,17 @@ internal ref struct TwilioMessage
 {
     public TwilioEvent Event;
 
+    /// <summary>Counts the stream's messages from 1, without gaps; 0 when it is not said. <c>connected</c> is not counted.</summary>
+    public long SequenceNumber;
+
+    /// <summary>Empty when it is not said, as in <c>connected</c>.</summary>
+    public ReadOnlySpan<byte> StreamSid;
+
     /// <summary>media: base64, without JSON's escapes.</summary>
     public ReadOnlySpan<byte> Payload;
 
-    /// <summary>media: milliseconds since the stream began. Jitters; the first is not 0.</summary>
-    public long TimestampMs;
+    /// <summary>media: milliseconds since the stream began. Jitters; the first is not 0. Null when it is not said.</summary>
+    public long? TimestampMs;
 
     /// <summary>dtmf: 0-9, *, #, A-D.</summary>
     public char Digit;

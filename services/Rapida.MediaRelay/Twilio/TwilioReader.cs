@@ -39,6 +39,13 @@ internal static class TwilioReader
             reader.Read();
             message.Event = EventOf(ref reader);
         }
+        else if (reader.ValueTextEquals("sequenceNumber"u8))
+            message.SequenceNumber = NextNumber(ref reader) ?? 0;
+        else if (reader.ValueTextEquals("streamSid"u8))
+        {
+            reader.Read();
+            message.StreamSid = Text(ref reader);
+        }
         else if (reader.ValueTextEquals("media"u8))
             ReadObject(ref reader, ref message, ReadMediaMember);
         else if (reader.ValueTextEquals("mark"u8))
@@ -77,10 +84,7 @@ internal static class TwilioReader
             message.Payload = Text(ref reader);
         }
         else if (reader.ValueTextEquals("timestamp"u8))
-        {
-            reader.Read();
-            _ = Utf8Parser.TryParse(Text(ref reader), out message.TimestampMs, out _);
-        }
+            message.TimestampMs = NextNumber(ref reader);
         else
             reader.Skip();
     }
@@ -125,6 +129,14 @@ internal static class TwilioReader
 
     private static void ReadParameter(ref Utf8JsonReader reader, ref TwilioMessage message) =>
         message.Start!.Parameters[reader.GetString()!] = NextString(ref reader);
+
+    /// <summary>Of a string of digits and nothing else; null when it is something else.</summary>
+    private static long? NextNumber(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var digits = Text(ref reader);
+        return Utf8Parser.TryParse(digits, out long number, out var used) && used == digits.Length ? number : null;
+    }
 
     private static string NextString(ref Utf8JsonReader reader)
     {

@@ -1,13 +1,16 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Text;
 using Rapida.MediaRelay.Playout;
 using Rapida.MediaRelay.Sessions;
+using Rapida.MediaRelay.Settings;
 
 namespace Rapida.MediaRelay.Twilio;
 
 /// <summary>One of Twilio's media streams: the only place that knows its socket and its JSON. One reads and one sends at a time.</summary>
-internal sealed class TwilioStream(WebSocket socket) : ICallerLine
+internal sealed class TwilioStream(WebSocket socket, RelayOptions options, TimeProvider clock) : ICallerLine
 {
     // Twilio sends 160 bytes of audio at a time; "any size" is allowed. What is longer than this is skipped.
     private const int LongestMessage = 64 * 1024;
@@ -15,13 +18,17 @@ internal sealed class TwilioStream(WebSocket socket) : ICallerLine
     private readonly byte[] _message = new byte[LongestMessage];
     private readonly byte[] _audio = new byte[Base64.GetMaxDecodedFromUtf8Length(LongestMessage)];
     private readonly StreamGaps _gaps = new();
+    private byte[] _streamSid = [];
     private TwilioWriter? _writer;
 
-    /// <summary>Messages that could not be read: malformed, unknown, binary or too long.</summary>
+    /// <summary>Messages that could not be read: malformed, unknown, of another stream, binary or too long.</summary>
     public int Unread { get; private set; }
 
     /// <summary>Milliseconds of the caller's audio that did not come, by Twilio's own timestamps.</summary>
     public long MissingMs => _gaps.MissingMs;
+
+    /// <summary>Messages that did not come, by Twilio's own count.</summary>
+    public long MissingMessages => _gaps.MissingMessages;
 
     /// <summary>Waits for <c>connected</c> and <c>start</c>; null when the other side left before.</summary>
     public async Task<StreamStart?> StartAsync(CancellationToken cancellationToken)
@@ -30,6 +37,7 @@ internal sealed class TwilioStream(WebSocket socket) : ICallerLine
         {
             if (TwilioReader.Read(_message.AsSpan(0, length)) is { Event: TwilioEvent.Start, Start: { } start })
             {
+                _streamSid = Encoding.UTF8.GetBytes(start.StreamSid);
                 _writer = new TwilioWriter(start.StreamSid, Pacer.LongestMessage);
                 return start;
             }
@@ -38,11 +46,22 @@ internal sealed class TwilioStream(WebSocket socket) : ICallerLine
         return null;
     }
 
-    /// <summary>Reads one message and hands over what is in it.</summary>
-    /// <returns>False when the stream has ended in good order.</returns>
+    /// <summary>Hands over all that comes until the stream has ended in good order.</summary>
     /// <exception cref="WebSocketException">The connection broke.</exception>
-    public async ValueTask<bool> ReadAsync(IStreamListener listener, CancellationToken cancellationToken) =>
-        await ReceiveAsync(cancellationToken) is { } length && HandOver(_message.AsSpan(0, length), listener);
+    /// <exception cref="OperationCanceledException">No audio came for <see cref="RelayOptions.LostAfter"/>.</exception>
+    public async Task ListenAsync(IStreamListener listener)
+    {
+        using var silence = new CancellationTokenSource(options.LostAfter, clock);
+        while (await ReceiveAsync(silence.Token) is { } length)
+        {
+            var happened = HandOver(_message.AsSpan(0, length), listener);
+            if (happened is TwilioEvent.Stop)
+                return;
+            // The line's heartbeat: other messages prove only that somebody is connected.
+            if (happened is TwilioEvent.Media)
+                silence.CancelAfter(options.LostAfter);
+        }
+    }
 
     public ValueTask PlayAsync(ReadOnlyMemory<byte> mulaw, CancellationToken cancellationToken) =>
         SendAsync(_writer!.Media(mulaw.Span), cancellationToken);
@@ -58,38 +77,70 @@ internal sealed class TwilioStream(WebSocket socket) : ICallerLine
             await socket.CloseOutputAsync(status, null, cancellationToken);
     }
 
-    private bool HandOver(ReadOnlySpan<byte> json, IStreamListener listener)
+    /// <returns>What it was; <see cref="TwilioEvent.Unknown"/> when nothing could be made of it.</returns>
+    private TwilioEvent HandOver(ReadOnlySpan<byte> json, IStreamListener listener)
     {
         var message = TwilioReader.Read(json);
+        if (!message.StreamSid.IsEmpty && !message.StreamSid.SequenceEqual(_streamSid))
+            return Skip("other_stream");
+
+        _gaps.Number(message.SequenceNumber);
         switch (message.Event)
         {
             case TwilioEvent.Media when Base64.DecodeFromUtf8(message.Payload, _audio, out _, out var written) is OperationStatus.Done:
                 _gaps.Note(message.TimestampMs, written);
                 listener.Audio(_audio.AsSpan(0, written));
-                return true;
+                break;
             case TwilioEvent.Mark:
                 listener.Returned(message.Mark);
-                return true;
+                break;
             case TwilioEvent.Dtmf when message.Digit is (>= '0' and <= '9') or '*' or '#' or (>= 'A' and <= 'D'):
                 listener.Pressed(message.Digit);
-                return true;
-            case TwilioEvent.Stop:
-                return false;
-            case TwilioEvent.Connected or TwilioEvent.Start:
-                return true;
+                break;
+            case TwilioEvent.Stop or TwilioEvent.Connected or TwilioEvent.Start:
+                break;
+            case TwilioEvent.Unknown:
+                return Skip("unknown");
             default:
-                Unread++;
-                return true;
+                return Skip("malformed");
+        }
+
+        return message.Event;
+    }
+
+    private TwilioEvent Skip(string reason)
+    {
+        Unread++;
+        RelayMetrics.UnreadMessages.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        return TwilioEvent.Unknown;
+    }
+
+    private ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        // Without a token: it would cost a registration each time, and cancelling in the middle of a message breaks the stream.
+        var sending = socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        return sending.IsCompletedSuccessfully ? sending : WaitAsync(sending, cancellationToken);
+    }
+
+    /// <summary>The other side does not read as quickly as we send, or not at all: then TCP's window is full, and nothing says so.</summary>
+    private async ValueTask WaitAsync(ValueTask sending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sending.AsTask().WaitAsync(options.BlockedAfter, clock, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            socket.Abort();
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, "The other side takes nothing any more.", exception);
         }
     }
 
-    private ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
-        socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
-
     /// <summary>Length of the next text message; null when the other side has closed.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // It waits for every frame, and must not allocate for it.
     private async ValueTask<int?> ReceiveAsync(CancellationToken cancellationToken)
     {
-        var (length, isReadable) = (0, true);
+        var (length, unreadable) = (0, default(string));
         while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
         {
             var received = await socket.ReceiveAsync(_message.AsMemory(length), cancellationToken);
@@ -97,16 +148,19 @@ internal sealed class TwilioStream(WebSocket socket) : ICallerLine
                 return null;
 
             length += received.Count;
-            isReadable &= received.MessageType is WebSocketMessageType.Text && length < LongestMessage;
-            if (received.EndOfMessage && isReadable)
-                return length;
+            if (received.MessageType is not WebSocketMessageType.Text)
+                unreadable ??= "binary";
+            else if (length == LongestMessage)
+                unreadable ??= "too_long";
 
-            if (!isReadable)
+            if (received.EndOfMessage && unreadable is null)
+                return length;
+            if (unreadable is not null)
                 length = 0;
             if (received.EndOfMessage)
             {
-                Unread++;
-                isReadable = true;
+                Skip(unreadable!);
+                unreadable = null;
             }
         }
 
