@@ -66,13 +66,13 @@ public static class Alaw
             return (byte)((code | (~sign & Positive)) ^ Inverted);
         }
 
-        public static Vector256<int> Compress(Vector256<int> samples)
+        public static Vector256<short> Compress(Vector256<short> samples)
         {
-            var signs = samples >> 31;
+            var signs = samples >> 15;
             var magnitudes = (samples ^ signs) >> 4;
-            var codes = Vector256.ConditionalSelect(
-                Vector256.LessThan(magnitudes, Vector256.Create(SecondSegment)), magnitudes, G711.SegmentAndStep(magnitudes, FirstPower));
-            return (codes | (~signs & Vector256.Create(Positive))) ^ Vector256.Create(Inverted);
+            var isFirst = Vector256.LessThan(magnitudes, Vector256.Create<short>(SecondSegment));
+            var codes = Vector256.ConditionalSelect(isFirst, magnitudes, G711.SegmentAndStep(magnitudes, FirstPower));
+            return (codes | (~signs & Vector256.Create<short>(Positive))) ^ Vector256.Create<short>(Inverted);
         }
 
         private static Vector128<short> Scale(Vector128<ushort> eighths, Vector128<short> signs) =>

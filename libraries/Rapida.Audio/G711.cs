@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Rapida.Audio;
@@ -13,7 +14,7 @@ internal interface ICompandingLaw
     static abstract byte Compress(short sample);
 
     /// <summary>One code in the low byte of each element; the other bytes are undefined.</summary>
-    static abstract Vector256<int> Compress(Vector256<int> samples);
+    static abstract Vector256<short> Compress(Vector256<short> samples);
 }
 
 /// <summary>Sixteen samples at once, without a branch; what remains goes one by one.</summary>
@@ -22,30 +23,33 @@ internal static class G711
     public static void Decode<TLaw>(ReadOnlySpan<byte> codes, Span<short> samples) where TLaw : ICompandingLaw
     {
         samples = Room(samples, codes.Length);
-        for (; Vector128.IsHardwareAccelerated && codes.Length >= Vector128<byte>.Count; codes = codes[Vector128<byte>.Count..])
+        ref var from = ref MemoryMarshal.GetReference(codes);
+        ref var to = ref MemoryMarshal.GetReference(samples);
+        var i = 0;
+        for (; Vector128.IsHardwareAccelerated && i <= codes.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
-            var (lower, upper) = TLaw.Expand(Vector128.Create(codes));
-            lower.CopyTo(samples);
-            upper.CopyTo(samples[Vector128<short>.Count..]);
-            samples = samples[Vector128<byte>.Count..];
+            var (lower, upper) = TLaw.Expand(Vector128.LoadUnsafe(ref from, (nuint)i));
+            lower.StoreUnsafe(ref to, (nuint)i);
+            upper.StoreUnsafe(ref to, (nuint)(i + Vector128<short>.Count));
         }
 
-        for (var i = 0; i < codes.Length; i++)
+        for (; i < codes.Length; i++)
             samples[i] = TLaw.Expand(codes[i]);
     }
 
     public static void Encode<TLaw>(ReadOnlySpan<short> samples, Span<byte> codes) where TLaw : ICompandingLaw
     {
         codes = Room(codes, samples.Length);
-        for (; Vector128.IsHardwareAccelerated && samples.Length >= Vector256<short>.Count; samples = samples[Vector256<short>.Count..])
+        ref var from = ref MemoryMarshal.GetReference(samples);
+        ref var to = ref MemoryMarshal.GetReference(codes);
+        var i = 0;
+        for (; Vector128.IsHardwareAccelerated && i <= samples.Length - Vector256<short>.Count; i += Vector256<short>.Count)
         {
-            var (lower, upper) = Vector256.Widen(Vector256.Create(samples));
-            var both = Vector256.Narrow(TLaw.Compress(lower), TLaw.Compress(upper)).AsUInt16();
-            Vector128.Narrow(both.GetLower(), both.GetUpper()).CopyTo(codes);
-            codes = codes[Vector256<short>.Count..];
+            var compressed = TLaw.Compress(Vector256.LoadUnsafe(ref from, (nuint)i)).AsUInt16();
+            Vector128.Narrow(compressed.GetLower(), compressed.GetUpper()).StoreUnsafe(ref to, (nuint)i);
         }
 
-        for (var i = 0; i < samples.Length; i++)
+        for (; i < samples.Length; i++)
             codes[i] = TLaw.Compress(samples[i]);
     }
 
@@ -55,11 +59,14 @@ internal static class G711
     /// </summary>
     /// <param name="magnitudes">Positive.</param>
     /// <param name="first">The power of two at which segment 0 begins.</param>
-    public static Vector256<int> SegmentAndStep(Vector256<int> magnitudes, int first)
+    public static Vector256<short> SegmentAndStep(Vector256<short> magnitudes, int first)
     {
         const int ExponentBias = 127, FractionBits = 23;
-        var bits = Vector256.ConvertToSingle(magnitudes).AsInt32();
-        return (bits >> (FractionBits - 4)) - Vector256.Create((ExponentBias + first) << 4);
+        var (lower, upper) = Vector256.Widen(magnitudes);
+        var exponentsAndSteps = Vector256.Narrow(
+            Vector256.ConvertToSingle(lower).AsInt32() >> (FractionBits - 4),
+            Vector256.ConvertToSingle(upper).AsInt32() >> (FractionBits - 4));
+        return exponentsAndSteps - Vector256.Create((short)((ExponentBias + first) << 4));
     }
 
     /// <summary>The same of one magnitude.</summary>

@@ -60,11 +60,11 @@ public static class Mulaw
             return (byte)~((sign & 0x80) | G711.SegmentAndStep(magnitude, FirstPower));
         }
 
-        public static Vector256<int> Compress(Vector256<int> samples)
+        public static Vector256<short> Compress(Vector256<short> samples)
         {
-            var signs = samples >> 31;
-            var magnitudes = Vector256.Min(((samples ^ signs) >> 2) + Vector256.Create(Bias), Vector256.Create(Largest));
-            return ~((signs & Vector256.Create(0x80)) | G711.SegmentAndStep(magnitudes, FirstPower));
+            var signs = samples >> 15;
+            var magnitudes = Vector256.Min(((samples ^ signs) >> 2) + Vector256.Create<short>(Bias), Vector256.Create<short>(Largest));
+            return ~((signs & Vector256.Create<short>(0x80)) | G711.SegmentAndStep(magnitudes, FirstPower));
         }
 
         private static Vector128<short> Scale(Vector128<ushort> biased, Vector128<short> signs)
