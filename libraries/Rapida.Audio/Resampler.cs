@@ -20,7 +20,7 @@ public sealed class Resampler
     // The inputs that the next outputs still need, then those of the block in work: always in one piece.
     private readonly float[] _inputs;
     private readonly float[] _everyNthInput;
-    private readonly float[] _sums = new float[BlockLength + Fir.Block];
+    private readonly float[] _sums;
     private readonly short[] _samples = new short[BlockLength + Fir.Block];
 
     // Positions from the newest input to the next output.
@@ -37,6 +37,7 @@ public sealed class Resampler
         _filter = PolyphaseFilter.For(inputRate, outputRate);
         _inputs = new float[Remembered + BlockLength + Fir.Block];
         _everyNthInput = _filter.Decimation == 1 ? _inputs : new float[_inputs.Length];
+        _sums = new float[Math.Max(BlockLength, OutputLength(BlockLength)) + Fir.Block];
     }
 
     /// <summary>Samples per second that go in.</summary>
