@@ -7,7 +7,7 @@ export UseSharedCompilation := true
 DOTNET_QUIET := -v quiet -nologo -clp:ErrorsOnly
 CALL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
 
-.PHONY: help run call test bench doctor format check prerequisites manifest migration
+.PHONY: help run call test bench vad doctor format check prerequisites manifest migration
 
 help: ## shows what you can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1 \t/' | expand -t 18
@@ -30,6 +30,9 @@ test: prerequisites ## runs every test against real PostgreSQL, Redis and Rabbit
 
 bench: ## measures the media path: time and allocations per 20 ms frame
 	@dotnet run -c Release --project tests/Benchmarks -- $(BENCH)
+
+vad: ## fetches the Silero voice detector, better in noise than the built-in one (optional)
+	@./eng/vad.sh
 
 doctor: ## tells whether this machine is ready
 	@./eng/doctor.sh

@@ -4,16 +4,20 @@ namespace Rapida.Audio;
 /// Knows our own voice when the line brings it back, some 80 to 300 ms later and 10 to 30 dB softer. How late and how soft it learns from the stream: late as the
 /// delay at which the caller's level follows ours best, soft as the smallest loss of late.
 /// </summary>
-internal sealed class EchoGate
+/// <param name="tail">Frames for which the detector may still hear a voice after it has ended.</param>
+internal sealed class EchoGate(int tail)
 {
-    // The longest way there and back that is reckoned with: 340 ms.
-    private const int Delays = 18;
+    // The longest way there and back that is reckoned with: 320 ms.
+    private const int Delays = 17;
 
     // Softer than this the far end leaves no echo to speak of.
     private const float AudibleDb = -50;
 
     // What the line adds to an echo.
     private const float MarginDb = 1;
+
+    // As long as nothing is known.
+    private const float AssumedLossDb = 10;
 
     // Nobody's echo is louder than this, but many a caller is.
     private const float SmallestLossDb = 6;
@@ -35,7 +39,7 @@ internal sealed class EchoGate
     private const float CanBeNothingElse = 0.92f;
 
     private readonly LevelMeter _meter = new();
-    private readonly float[] _far = new float[Delays];
+    private readonly float[] _far = [.. Enumerable.Repeat(Loudness.Floor, Delays + tail)];
     private readonly EnvelopeCorrelation _correlation = new(Delays, Forgetting);
     private readonly float[] _losses = new float[Guard];
     private readonly float[] _smallestLosses = new float[Blocks];
@@ -43,16 +47,11 @@ internal sealed class EchoGate
     private int _alone;
     private int _learnt;
 
-    public EchoGate() => Array.Fill(_far, Loudness.Floor);
-
     /// <summary>dB that the echo is softer than what the caller hears of us.</summary>
     public float LossDb { get; private set; } = AssumedLossDb;
 
     /// <summary>Frames of 20 ms that the echo is late; null while there is none, or while it is not known.</summary>
     public int? Delay => _correlation.Best.Correlation > FollowsClosely ? _correlation.Best.Delay : null;
-
-    /// <summary>The loss that is assumed before anything is known.</summary>
-    private const float AssumedLossDb = 10;
 
     /// <summary>Takes the next frame.</summary>
     /// <param name="near">The level of what came from the caller, in dBFS.</param>
@@ -67,9 +66,9 @@ internal sealed class EchoGate
         if (loudest < AudibleDb)
             return isVoice;
 
-        _correlation.Push(near, _far);
-        // With the frames before and after: an echo is no multiple of 20 ms late.
-        var ours = Delay is { } delay ? LoudestOf(_far.AsSpan(Math.Max(0, delay - 1)..Math.Min(Delays, delay + 2))) : loudest;
+        _correlation.Push(near, _far.AsSpan(0, Delays));
+        // With the frame before and at least the one after: an echo is no multiple of 20 ms late.
+        var ours = Delay is { } delay ? LoudestOf(_far.AsSpan(Math.Max(0, delay - 1)..(delay + 1 + tail))) : loudest;
         var isCaller = isVoice && near > ours - LossDb + MarginDb;
         _peak = Math.Max(loudest, _peak - ForgottenDb);
         if (ours > _peak - LoudWithinDb)

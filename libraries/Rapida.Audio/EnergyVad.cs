@@ -13,7 +13,7 @@ public sealed class EnergyVad(EnergyVadOptions? options = null) : IVoiceActivity
     private readonly EnergyVadOptions _options = options ?? new();
     private readonly LevelMeter _meter = new();
     private readonly BackgroundNoise _noise = new(level: -50);
-    private readonly EchoGate _echo = new();
+    private readonly EchoGate _echo = new(tail: 1);
     private bool _voiced;
 
     /// <inheritdoc/>
