@@ -2,8 +2,20 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Benchmarks;
 
-// In this process: the generated project of the default toolchain would not know of our stand-ins and central versions.
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
-    args is [] ? ["--filter", "*"] : args,
-    DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+switch (args)
+{
+    case ["peers"]:
+        PeerComparison.Run(Environment.CurrentDirectory);
+        break;
+    case ["measure", var job]:
+        PeerComparison.Measure(job);
+        break;
+    default:
+        // In this process: the generated project of the default toolchain would not know of our stand-ins and central versions.
+        BenchmarkSwitcher.FromAssembly(typeof(CodecBenchmarks).Assembly).Run(
+            args is [] ? ["--filter", "*"] : args,
+            DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+        break;
+}
