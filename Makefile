@@ -5,10 +5,11 @@ export DOTNET_NOLOGO := 1
 # One compiler for all projects of a build; some machines have it switched off, and then a build takes four times as long.
 export UseSharedCompilation := true
 DOTNET_QUIET := -v quiet -nologo -clp:ErrorsOnly
+BENCHMARKS := artifacts/bin/Benchmarks/release/Benchmarks.dll
 SOAK ?= 50,10
 CALL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
 
-.PHONY: help run call barge-in soak test bench doctor format check prerequisites manifest migration
+.PHONY: help run call barge-in soak test bench vad doctor format check prerequisites manifest migration
 
 help: ## shows what you can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1 \t/' | expand -t 18
@@ -35,8 +36,14 @@ $(CALL): $(shell find tools/Rapida.Call libraries/Rapida.Audio -name '*.cs*') $(
 test: prerequisites ## runs every test against real PostgreSQL, Redis and RabbitMQ of its own
 	@./eng/test.sh
 
-bench: ## measures the media path: time and allocations per 20 ms frame
-	@dotnet run -c Release --project tests/Benchmarks -- $(BENCH)
+bench: ## measures the audio per 20 ms frame, ours and beside npm's (docs/benchmarks.md); BENCH='--filter *Vad*' only that
+	@dotnet build $(DOTNET_QUIET) -c Release tests/Benchmarks
+	@$(if $(BENCH),,npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/Benchmarks/peers || true)
+	@$(if $(BENCH),,dotnet $(BENCHMARKS) peers)
+	@dotnet $(BENCHMARKS) $(BENCH)
+
+vad: ## fetches the Silero voice detector, better in noise than the built-in one (optional)
+	@./eng/vad.sh
 
 doctor: ## tells whether this machine is ready
 	@./eng/doctor.sh

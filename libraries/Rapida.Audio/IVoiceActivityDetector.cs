@@ -11,6 +11,6 @@ public interface IVoiceActivityDetector
 
 /// <summary>The judgement of one frame.</summary>
 /// <param name="Voiced">Someone speaks near the telephone.</param>
-/// <param name="LevelDb">The frame's level in dBFS, without its lowest frequencies.</param>
+/// <param name="LevelDb">The frame's level in dBFS, from about 300 Hz on.</param>
 /// <param name="NoiseDb">The level in dBFS that is held for background noise.</param>
 public readonly record struct VoiceActivity(bool Voiced, float LevelDb, float NoiseDb);

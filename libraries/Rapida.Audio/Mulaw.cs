@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Rapida.Audio;
 
@@ -14,49 +14,63 @@ public static class Mulaw
     // In the standard's 14-bit scale: the bias makes every segment start at a power of two.
     private const int Bias = 33;
     private const int Largest = 8191;
+    private const int FirstPower = 5;
 
-    private static readonly short[] Decoded = Enumerable.Range(0, 256).Select(code => Expand((byte)code)).ToArray();
+    private static readonly short[] Decoded = [.. Enumerable.Range(0, 256).Select(code => Law.Expand((byte)code))];
 
     /// <summary>Decodes one code to a 16-bit sample (−32,124 to 32,124).</summary>
     public static short Decode(byte code) => Decoded[code];
 
     /// <summary>Decodes every byte of <paramref name="codes"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="samples"/> is shorter than <paramref name="codes"/>.</exception>
-    public static void Decode(ReadOnlySpan<byte> codes, Span<short> samples)
-    {
-        samples = Room(samples, codes.Length);
-        for (var i = 0; i < codes.Length; i++)
-            samples[i] = Decoded[codes[i]];
-    }
+    public static void Decode(ReadOnlySpan<byte> codes, Span<short> samples) => G711.Decode<Law>(codes, samples);
 
     /// <summary>Encodes one 16-bit sample.</summary>
-    public static byte Encode(short sample)
-    {
-        var sign = sample < 0 ? 0x80 : 0;
-        var magnitude = Math.Min(((sample < 0 ? ~sample : sample) >> 2) + Bias, Largest);
-        var segment = BitOperations.Log2((uint)magnitude) - 5;
-        var step = (magnitude >> (segment + 1)) & 0x0F;
-        return (byte)~(sign | (segment << 4) | step);
-    }
+    public static byte Encode(short sample) => Law.Compress(sample);
 
     /// <summary>Encodes every sample of <paramref name="samples"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="codes"/> is shorter than <paramref name="samples"/>.</exception>
-    public static void Encode(ReadOnlySpan<short> samples, Span<byte> codes)
-    {
-        codes = Room(codes, samples.Length);
-        for (var i = 0; i < samples.Length; i++)
-            codes[i] = Encode(samples[i]);
-    }
+    public static void Encode(ReadOnlySpan<short> samples, Span<byte> codes) => G711.Encode<Law>(samples, codes);
 
-    private static short Expand(byte code)
+    private readonly struct Law : ICompandingLaw
     {
-        var bits = ~code;
-        var segment = (bits >> 4) & 0x07;
-        var step = bits & 0x0F;
-        var magnitude = ((((step << 1) + Bias) << segment) - Bias) << 2;
-        return (short)((bits & 0x80) != 0 ? -magnitude : magnitude);
-    }
+        public static short Expand(byte code)
+        {
+            var bits = ~code;
+            var magnitude = (((((bits & 0x0F) << 1) + Bias) << ((bits >> 4) & 0x07)) - Bias) << 2;
+            return (short)((bits & 0x80) != 0 ? -magnitude : magnitude);
+        }
 
-    private static Span<T> Room<T>(Span<T> output, int needed) =>
-        output.Length >= needed ? output[..needed] : throw new ArgumentException($"Needs room for {needed}, has {output.Length}.", nameof(output));
+        public static (Vector128<short> Lower, Vector128<short> Upper) Expand(Vector128<byte> codes)
+        {
+            var bits = ~codes;
+            var steps = ((bits & Vector128.Create<byte>(0x0F)) << 1) + Vector128.Create<byte>(Bias);
+            var powers = Vector128.ShuffleNative(
+                Vector128.Create((byte)1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0), (bits >> 4) & Vector128.Create<byte>(0x07));
+            var (lowerSteps, upperSteps) = Vector128.Widen(steps);
+            var (lowerPowers, upperPowers) = Vector128.Widen(powers);
+            var (lowerSigns, upperSigns) = Vector128.Widen(bits.AsSByte() >> 7);
+            return (Scale(lowerSteps * lowerPowers, lowerSigns), Scale(upperSteps * upperPowers, upperSigns));
+        }
+
+        public static byte Compress(short sample)
+        {
+            var sign = sample >> 15;
+            var magnitude = Math.Min(((sample ^ sign) >> 2) + Bias, Largest);
+            return (byte)~((sign & 0x80) | G711.SegmentAndStep(magnitude, FirstPower));
+        }
+
+        public static Vector256<short> Compress(Vector256<short> samples)
+        {
+            var signs = samples >> 15;
+            var magnitudes = Vector256.Min(((samples ^ signs) >> 2) + Vector256.Create<short>(Bias), Vector256.Create<short>(Largest));
+            return ~((signs & Vector256.Create<short>(0x80)) | G711.SegmentAndStep(magnitudes, FirstPower));
+        }
+
+        private static Vector128<short> Scale(Vector128<ushort> biased, Vector128<short> signs)
+        {
+            var magnitudes = (biased.AsInt16() - Vector128.Create<short>(Bias)) << 2;
+            return (magnitudes ^ signs) - signs;
+        }
+    }
 }

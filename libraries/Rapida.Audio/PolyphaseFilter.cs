@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Rapida.Audio;
 
@@ -30,7 +31,10 @@ internal sealed class PolyphaseFilter
         double lower = Math.Min(from, to);
         var half = (int)Math.Ceiling((StopBandDb - 7.95) / (2.285 * 2 * Math.PI * TransitionWidth * lower / common) / 2);
         Delay = TimeSpan.FromSeconds(half / common);
-        Length = (2 * half + Interpolation) / Interpolation;
+        // What a phase has too much is zero, and for the oldest inputs: until Fir's loops come out even.
+        var needed = (2 * half + Interpolation) / Interpolation;
+        var multiple = HasManyPhases ? Vector256<float>.Count : Decimation;
+        Length = (needed + multiple - 1) / multiple * multiple;
 
         _taps = new float[Interpolation * Length];
         var beta = 0.1102 * (StopBandDb - 8.7);
@@ -44,6 +48,9 @@ internal sealed class PolyphaseFilter
     /// <summary>Positions from one output to the next.</summary>
     public int Decimation { get; }
 
+    /// <summary>Outputs of one phase come so seldom that there is nothing to gain from working on several of them.</summary>
+    public bool HasManyPhases => Interpolation > 8;
+
     /// <summary>Inputs that one output is made of.</summary>
     public int Length { get; }
 
@@ -52,15 +59,8 @@ internal sealed class PolyphaseFilter
     public static PolyphaseFilter For(int from, int to) =>
         Designed.GetOrAdd((from, to), static rates => new PolyphaseFilter(rates.From, rates.To));
 
-    /// <summary>The output at <paramref name="phase"/> positions after the newest input, which is the last of <paramref name="inputs"/>.</summary>
-    public float Apply(int phase, ReadOnlySpan<float> inputs)
-    {
-        var taps = _taps.AsSpan(phase * Length, Length);
-        var sum = 0f;
-        for (var i = 0; i < taps.Length; i++)
-            sum += taps[i] * inputs[i];
-        return sum;
-    }
+    /// <summary>What makes the output at <paramref name="phase"/> positions after the newest input; the oldest input's tap is first.</summary>
+    public ReadOnlySpan<float> Taps(int phase) => _taps.AsSpan(phase * Length, Length);
 
     // Oldest input first. Each phase has a gain of exactly one at 0 Hz, so that no phase is louder than its neighbour.
     private void Fill(int phase, int half, double cutoff, double beta)
@@ -74,7 +74,7 @@ internal sealed class PolyphaseFilter
             if (Math.Abs(offset) > half)
                 continue;
             var x = cutoff * offset;
-            var sinc = offset == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
+            var sinc = offset == 0 ? 1 : double.IsInteger(x) ? 0 : Math.Sin(Math.PI * x) / (Math.PI * x);
             var tap = sinc * Bessel(beta * Math.Sqrt(1 - Math.Pow((double)offset / half, 2)));
             exact[Length - 1 - age] = tap;
             sum += tap;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rapida.Audio;
 
 /// <summary>
@@ -10,11 +12,16 @@ namespace Rapida.Audio;
 /// </remarks>
 public sealed class Resampler
 {
+    // Inputs that are worked on at once: 20 ms of 48 kHz.
+    private const int BlockLength = 960;
+
     private readonly PolyphaseFilter _filter;
 
-    // Every input is written twice, one length apart, so that the newest inputs always lie in one piece.
+    // The inputs that the next outputs still need, then those of the block in work: always in one piece.
     private readonly float[] _inputs;
-    private int _next;
+    private readonly float[] _everyNthInput;
+    private readonly float[] _sums;
+    private readonly short[] _samples = new short[BlockLength + Fir.Block];
 
     // Positions from the newest input to the next output.
     private int _phase;
@@ -28,11 +35,15 @@ public sealed class Resampler
         InputRate = inputRate;
         OutputRate = outputRate;
         _filter = PolyphaseFilter.For(inputRate, outputRate);
-        _inputs = new float[2 * _filter.Length];
+        _inputs = new float[Remembered + BlockLength + Fir.Block];
+        _everyNthInput = _filter.Decimation == 1 ? _inputs : new float[_inputs.Length];
+        _sums = new float[Math.Max(BlockLength, OutputLength(BlockLength)) + Fir.Block];
     }
 
+    /// <summary>Samples per second that go in.</summary>
     public int InputRate { get; }
 
+    /// <summary>Samples per second that come out.</summary>
     public int OutputRate { get; }
 
     /// <summary>How much later a sound comes out than it went in.</summary>
@@ -42,6 +53,9 @@ public sealed class Resampler
     public int OutputLength(int inputLength) =>
         (int)(((long)inputLength * _filter.Interpolation - _phase + _filter.Decimation - 1) / _filter.Decimation);
 
+    /// <summary>How many samples <see cref="Flush"/> will give.</summary>
+    public int FlushLength => OutputLength(InputsInDelay);
+
     /// <summary>Converts all of <paramref name="input"/> and returns how many samples were written.</summary>
     /// <exception cref="ArgumentException"><paramref name="output"/> is shorter than <see cref="OutputLength"/>; nothing was consumed.</exception>
     public int Resample(ReadOnlySpan<short> input, Span<short> output)
@@ -50,23 +64,90 @@ public sealed class Resampler
             throw new ArgumentException($"Needs room for {OutputLength(input.Length)} samples, has {output.Length}.", nameof(output));
 
         var written = 0;
-        foreach (var sample in input)
-        {
-            Remember(sample);
-            for (; _phase < _filter.Interpolation; _phase += _filter.Decimation)
-                output[written++] = ToSample(_filter.Apply(_phase, _inputs.AsSpan(_next, _filter.Length)));
-            _phase -= _filter.Interpolation;
-        }
+        for (; input.Length > BlockLength; input = input[BlockLength..])
+            written += ResampleBlock(input[..BlockLength], output[written..]);
+        return written + ResampleBlock(input, output[written..]);
+    }
 
+    /// <summary>
+    /// The stream is over: gives the sound that is still on its way, <see cref="Delay"/> rounded up, and forgets everything, so that another stream may begin.
+    /// </summary>
+    /// <returns>How many samples were written.</returns>
+    /// <exception cref="ArgumentException"><paramref name="output"/> is shorter than <see cref="FlushLength"/>; nothing has changed.</exception>
+    public int Flush(Span<short> output)
+    {
+        Span<short> silence = stackalloc short[InputsInDelay];
+        silence.Clear();
+        var written = Resample(silence, output);
+        Array.Clear(_inputs);
+        _phase = 0;
         return written;
     }
 
-    private void Remember(float sample)
+    private int Remembered => _filter.Length - 1;
+
+    private int InputsInDelay => (int)Math.Ceiling(Delay.TotalSeconds * InputRate);
+
+    private int ResampleBlock(ReadOnlySpan<short> block, Span<short> output)
     {
-        _inputs[_next] = sample;
-        _inputs[_next + _filter.Length] = sample;
-        _next = _next + 1 == _filter.Length ? 0 : _next + 1;
+        Fir.FromSamples(block, _inputs.AsSpan(Remembered));
+        var count = OutputLength(block.Length);
+        if (_filter.HasManyPhases)
+            OneByOne(output[..count]);
+        else
+            PhaseByPhase(output[..count]);
+
+        _phase += count * _filter.Decimation - block.Length * _filter.Interpolation;
+        _inputs.AsSpan(block.Length, Remembered).CopyTo(_inputs);
+        return count;
     }
 
-    private static short ToSample(float value) => (short)Math.Clamp(MathF.Round(value), short.MinValue, short.MaxValue);
+    private void OneByOne(Span<short> output)
+    {
+        var position = _phase;
+        for (var i = 0; i < output.Length; i++, position += _filter.Decimation)
+        {
+            var (newest, phase) = Math.DivRem(position, _filter.Interpolation);
+            _sums[i] = Fir.Dot(_filter.Taps(phase), _inputs.AsSpan(newest));
+        }
+
+        Fir.ToSamples(_sums.AsSpan(0, output.Length), output);
+    }
+
+    // Every output of one phase has the same taps, and its inputs begin Decimation after those of the one before.
+    private void PhaseByPhase(Span<short> output)
+    {
+        var stride = _filter.Interpolation;
+        for (var first = 0; first < Math.Min(stride, output.Length); first++)
+        {
+            var (newest, phase) = Math.DivRem(_phase + first * _filter.Decimation, _filter.Interpolation);
+            var count = (output.Length - first + stride - 1) / stride;
+            var sums = _sums.AsSpan(0, (count + Fir.Block - 1) / Fir.Block * Fir.Block);
+            sums.Clear();
+            for (var offset = 0; offset < _filter.Decimation; offset++)
+                Fir.Accumulate(_filter.Taps(phase), offset, _filter.Decimation, EveryNthInput(newest + offset, count), sums);
+
+            var samples = stride == 1 ? output : _samples.AsSpan(0, count);
+            Fir.ToSamples(sums[..count], samples);
+            for (var i = 0; stride > 1 && i < count; i++)
+                output[first + i * stride] = samples[i];
+        }
+    }
+
+    private ReadOnlySpan<float> EveryNthInput(int first, int outputs)
+    {
+        var step = _filter.Decimation;
+        if (step == 1)
+            return _inputs.AsSpan(first);
+
+        var picked = _everyNthInput.AsSpan(0, outputs + _filter.Length / step - 1);
+        ref var input = ref _inputs.AsSpan(first, (picked.Length - 1) * step + 1)[0];
+        for (var i = 0; i < picked.Length; i++)
+        {
+            picked[i] = input;
+            input = ref Unsafe.Add(ref input, step);
+        }
+
+        return _everyNthInput;
+    }
 }

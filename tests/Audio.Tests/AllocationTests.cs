@@ -9,6 +9,8 @@ public sealed class AllocationTests
     {
         var up = new Resampler(8_000, 16_000);
         var down = new Resampler(16_000, 8_000);
+        var fractional = new Resampler(22_050, 8_000);
+        var odd = new short[441];
         var vad = new EnergyVad();
         var codes = new byte[160];
         var narrow = new short[160];
@@ -29,6 +31,9 @@ public sealed class AllocationTests
             down.Resample(wide, narrow);
             Loudness.Of(narrow);
             Mulaw.Encode(narrow, codes);
+            Alaw.Decode(codes, narrow);
+            Alaw.Encode(narrow, codes);
+            fractional.Resample(odd, narrow);
         }
     }
 }

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Rapida.Audio;
 
 namespace Audio.Tests;
@@ -16,6 +18,26 @@ public sealed class EnergyVadTests
 
         Assert.InRange(turns.Count, 0, 1);
         Assert.All(turns, turn => Assert.InRange(turn.Last, 0, 100));
+    }
+
+    [Theory]
+    [InlineData(-40)]
+    [InlineData(-30)]
+    [InlineData(-20)]
+    public void Noise_that_swings_is_at_most_one_false_turn(double dbfs)
+    {
+        for (var seed = 1; seed <= 5; seed++)
+            Assert.InRange(Turns(8_000, Signals.SwingingNoise(8_000, 30, dbfs, seed)).Count, 0, 1);
+    }
+
+    [Fact]
+    public void A_few_lost_packets_do_not_turn_noise_into_a_voice()
+    {
+        var noise = Signals.Noise(8_000, 10, -40);
+        foreach (var lost in new[] { 240, 241, 320, 400 })
+            noise.AsSpan(lost * 160, 160).Clear();
+
+        Assert.DoesNotContain(Judge(8_000, noise)[100..], frame => frame.Voiced);
     }
 
     [Fact]
@@ -59,13 +81,43 @@ public sealed class EnergyVadTests
     }
 
     [Fact]
-    public void Our_own_echo_is_not_speech_but_the_caller_over_it_is()
+    public void Our_own_echo_is_no_voice_however_late_and_loud_lines_return_it()
     {
-        var ours = Signals.Syllables(8_000, 4, -18);
-        var echo = (short[])[.. new short[1_600], .. ours.Select(sample => (short)(sample / 10)).Take(ours.Length - 1_600)];
+        var ours = Signals.Mix(Signals.Syllables(8_000, 6, -18), Signals.Noise(8_000, 6, -60));
 
-        Assert.Empty(Turns(8_000, echo, ours));
-        Assert.NotEmpty(Turns(8_000, Signals.Mix(echo, Signals.Syllables(8_000, 4, -22)), ours));
+        Prop.ForAll(Gen.Choose(80, 300).ToArbitrary(), Gen.Choose(10, 30).ToArbitrary(), (milliseconds, lossDb) =>
+        {
+            var echo = Signals.Echo(ours, milliseconds * 8, lossDb);
+            var line = Signals.Mix(echo, Signals.Noise(8_000, 6, -65, seed: 2));
+            return Judge(8_000, line, ours).All(frame => !frame.Voiced);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void The_caller_over_our_echo_is_heard_within_a_tenth_of_a_second()
+    {
+        var ours = Signals.Syllables(8_000, 6, -18);
+        var voice = Signals.Syllables(8_000, 1, -18);
+
+        Prop.ForAll(
+            Gen.Choose(80, 300).ToArbitrary(), Gen.Choose(10, 30).ToArbitrary(),
+            Gen.Zip(Gen.Choose(0, 6), Gen.Choose(100, 240)).ToArbitrary(),
+            (milliseconds, lossDb, caller) =>
+            {
+                var (softerDb, start) = caller;
+                var late = (short[])[.. new short[start * 160], .. voice.Select(sample => (short)(sample * Math.Pow(10, -softerDb / 20.0)))];
+                var line = Signals.Mix(Signals.Echo(ours, milliseconds * 8, lossDb), [.. late, .. new short[ours.Length - late.Length]]);
+                return Judge(8_000, line, ours)[start..(start + 5)].Any(frame => frame.Voiced);
+            }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_soft_caller_is_heard_once_it_is_known_that_there_is_hardly_an_echo()
+    {
+        var ours = Signals.Syllables(8_000, 6, -18);
+        var caller = (short[])[.. new short[32_000], .. Signals.Syllables(8_000, 2, -36)];
+
+        Assert.Contains(Judge(8_000, Signals.Mix(Signals.Echo(ours, 1_000, 28), caller), ours)[200..210], frame => frame.Voiced);
     }
 
     [Fact]

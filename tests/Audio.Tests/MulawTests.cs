@@ -15,6 +15,7 @@ public sealed class MulawTests
         Mulaw.Decode(codes, samples);
 
         Assert.Equal(expected.ToArray(), samples);
+        Assert.Equal(expected.ToArray(), codes.Select(Mulaw.Decode));
     }
 
     [Fact]
@@ -27,6 +28,21 @@ public sealed class MulawTests
         Mulaw.Encode(samples, codes);
 
         Assert.Equal(expected, codes);
+        Assert.Equal(expected, samples.Select(Mulaw.Encode));
+    }
+
+    [Fact]
+    public void What_is_left_over_after_the_last_sixteen_is_coded_too()
+    {
+        var samples = Signals.Noise(8_000, 0.02, -12)[..159];
+        var codes = new byte[159];
+        var decoded = new short[159];
+
+        Mulaw.Encode(samples, codes);
+        Mulaw.Decode(codes, decoded);
+
+        Assert.Equal(samples.Select(Mulaw.Encode), codes);
+        Assert.Equal(codes.Select(Mulaw.Decode), decoded);
     }
 
     [Fact]

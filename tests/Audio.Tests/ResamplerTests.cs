@@ -8,7 +8,8 @@ public sealed class ResamplerTests
 {
     public static TheoryData<int, int> Rates => new()
     {
-        { 8_000, 16_000 }, { 16_000, 8_000 }, { 24_000, 8_000 }, { 22_050, 8_000 }, { 44_100, 8_000 }, { 48_000, 8_000 }, { 8_000, 24_000 }, { 8_000, 48_000 },
+        { 8_000, 16_000 }, { 16_000, 8_000 }, { 24_000, 8_000 }, { 22_050, 8_000 }, { 44_100, 8_000 }, { 48_000, 8_000 },
+        { 8_000, 24_000 }, { 8_000, 48_000 }, { 8_000, 44_100 },
     };
 
     [Theory]
@@ -103,6 +104,24 @@ public sealed class ResamplerTests
 
         Assert.InRange(snrOnce, 35, 45);
         Assert.InRange(snrTwice, snrOnce - 3, 60);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rates))]
+    public void The_end_of_a_stream_brings_out_what_was_still_on_its_way_and_a_new_one_can_begin(int from, int to)
+    {
+        var resampler = new Resampler(from, to);
+        var click = new short[from / 50];
+        click[^1] = 30_000;
+        resampler.Resample(click);
+
+        var rest = new short[resampler.FlushLength];
+        Assert.Throws<ArgumentException>(() => resampler.Flush(rest.AsSpan(1)));
+        Assert.Equal(rest.Length, resampler.Flush(rest));
+
+        Assert.InRange(rest.Length, Math.Floor(resampler.Delay.TotalSeconds * to), resampler.Delay.TotalSeconds * to + (double)to / from + 1);
+        Assert.InRange(rest.Max(), 30_000 * 0.8 * Math.Min(1, (double)to / from), 30_000);
+        Assert.Equal(new Resampler(from, to).Resample(click), resampler.Resample(click));
     }
 
     [Fact]

@@ -17,6 +17,22 @@ internal static class Signals
         return Make(rate, seconds, _ => Amplitude(dbfs) * Math.Sqrt(3) * (2 * random.NextDouble() - 1));
     }
 
+    /// <summary>Brown noise (6 dB softer with each octave) whose loudness swings by 30 % at 0.7 Hz, as wind or a fan does.</summary>
+    public static short[] SwingingNoise(int rate, double seconds, double dbfs, int seed = 1)
+    {
+        var random = new Random(seed);
+        var (sum, power) = (0.0, 1 / (1 - 0.998 * 0.998) / 3);
+        return Make(rate, seconds, i =>
+        {
+            sum = 0.998 * sum + 2 * random.NextDouble() - 1;
+            return Amplitude(dbfs) * sum / Math.Sqrt(power) * (1 + 0.3 * Math.Sin(2 * Math.PI * 0.7 * i / rate));
+        });
+    }
+
+    /// <summary>The same later and softer.</summary>
+    public static short[] Echo(short[] samples, int delay, double lossDb) =>
+        [.. new short[delay], .. samples[..^delay].Select(sample => (short)Math.Round(sample * Math.Pow(10, -lossDb / 20)))];
+
     /// <summary>A buzz of 120 Hz and its harmonics in syllables of 200 ms with 100 ms between: the rhythm of speech, without a recording.</summary>
     public static short[] Syllables(int rate, double seconds, double dbfs) =>
         Make(rate, seconds, i => i / (double)rate % 0.3 < 0.2
