@@ -28,7 +28,7 @@ $(CALL): $(shell find tools/Rapida.Call libraries/Rapida.Audio -name '*.cs*') $(
 test: prerequisites ## runs every test against real PostgreSQL, Redis and RabbitMQ of its own
 	@./eng/test.sh
 
-bench: ## measures the media path: time and allocations per 20 ms frame
+bench: ## measures the media path: time and allocations per 20 ms frame; BENCH=relay the whole relay
 	@dotnet run -c Release --project tests/Benchmarks -- $(BENCH)
 
 doctor: ## tells whether this machine is ready
