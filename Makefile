@@ -36,7 +36,7 @@ $(CALL): $(shell find tools/Rapida.Call libraries/Rapida.Audio -name '*.cs*') $(
 test: prerequisites ## runs every test against real PostgreSQL, Redis and RabbitMQ of its own
 	@./eng/test.sh
 
-bench: ## measures the audio per 20 ms frame, ours and beside npm's (docs/benchmarks.md); BENCH='--filter *Vad*' only that
+bench: ## measures the audio per 20 ms frame, ours and beside npm's (docs/benchmarks.md); BENCH='--filter *Vad*' only that, BENCH=relay the whole relay
 	@dotnet build $(DOTNET_QUIET) -c Release tests/Benchmarks
 	@$(if $(BENCH),,npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/Benchmarks/peers || true)
 	@$(if $(BENCH),,dotnet $(BENCHMARKS) peers)

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Options;
+using Rapida.Audio;
+using Rapida.MediaRelay.Settings;
 using Rapida.Speech;
 
 namespace Rapida.MediaRelay.Pipeline;
@@ -8,6 +11,7 @@ internal static class PipelineRegistration
     {
         builder.Services.AddSingleton(_ => SpeechProviders.Local());
         builder.Services.AddSingleton<FixedPrompts>();
+        builder.Services.AddSingleton(services => new VoiceActivityDetectors(services.GetRequiredService<IOptions<RelayOptions>>().Value.VoiceDetector));
         builder.Services.AddHostedService<TellMissingEngines>();
         builder.Services.AddSingleton<WarmUpEngines>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUpEngines>());

@@ -99,7 +99,7 @@ internal sealed class PlayoutLedger(HeardAudio heard)
         {
             // Marks come back in order: those before it have been lost on the way.
             var news = default(PlayoutNews);
-            for (var count = _marks.FindIndex(pending => pending.Mark == mark) + 1; count > 0; count--)
+            for (var count = CountUpTo(mark); count > 0; count--)
                 news = news.And(Settle(_position, isOnTime: count == 1));
             return news;
         }
@@ -147,6 +147,15 @@ internal sealed class PlayoutLedger(HeardAudio heard)
 
             return false;
         }
+    }
+
+    // Without a closure, which would be an allocation for each mark.
+    private int CountUpTo(Mark mark)
+    {
+        for (var i = 0; i < _marks.Count; i++)
+            if (_marks[i].Mark == mark)
+                return i + 1;
+        return 0;
     }
 
     private Mark Add(int frames, AssistantTurn? ended, bool isBarrier)

@@ -7,18 +7,18 @@ using Rapida.Speech;
 namespace Rapida.MediaRelay.Sessions;
 
 /// <summary>Listens to one caller: decodes each frame, tells voice from silence, and gives utterances to the recogniser.</summary>
-internal sealed class Ears(SpeechProviders providers, ProviderSettings settings, Patience patience, Action<SessionEvent> post) : IAsyncDisposable
+internal sealed class Ears(
+    IVoiceActivityDetector vad, SpeechProviders providers, ProviderSettings settings, Patience patience, Action<SessionEvent> post) : IAsyncDisposable
 {
     // Before voice is recognised as such its first sound is over: the recogniser hears 400 ms of what was before.
     private const int FramesBefore = 20;
 
-    private readonly EnergyVad _vad = new();
-    private readonly short[] _samples = new short[MulawFrame.Size];
     private readonly short[] _farEnd = new short[MulawFrame.Size];
     private readonly byte[] _farEndMulaw = new byte[MulawFrame.Size];
-    private readonly short[][] _before = new short[FramesBefore][];
+    private readonly short[][] _heard = [.. Enumerable.Range(0, FramesBefore).Select(_ => new short[MulawFrame.Size])];
     private ISpeechToTextSession? _recogniser;
     private Resampler? _resampler;
+    private short[] _resampled = [];
     private int _frame;
     private bool _isListening;
 
@@ -31,16 +31,15 @@ internal sealed class Ears(SpeechProviders providers, ProviderSettings settings,
     {
         var opening = providers.SpeechToText(settings.Name).OpenAsync(settings.ToSpeechSettings(), cancellationToken);
         _recogniser = await patience.WaitForAsync(opening, settings.Name, cancellationToken);
-        _resampler = new Resampler(StreamTime.SampleRate, _recogniser.SampleRate);
-        for (var i = 0; i < FramesBefore; i++)
-            _before[i] = new short[MulawFrame.Size * _recogniser.SampleRate / StreamTime.SampleRate];
+        _resampled = new short[MulawFrame.Size * _recogniser.SampleRate / StreamTime.SampleRate];
     }
 
     /// <summary>Hears 20 ms.</summary>
     /// <returns>Whether they are voice.</returns>
     public bool Hear(ReadOnlySpan<byte> mulaw, PlayoutLedger ledger)
     {
-        Mulaw.Decode(mulaw, _samples);
+        var near = _heard[_frame++ % FramesBefore];
+        Mulaw.Decode(mulaw, near);
         var farEnd = ReadOnlySpan<short>.Empty;
         if (ledger.TryCopyHeard(_farEndMulaw))
         {
@@ -48,15 +47,9 @@ internal sealed class Ears(SpeechProviders providers, ProviderSettings settings,
             farEnd = _farEnd;
         }
 
-        if (_recogniser is not null)
-        {
-            var wide = _before[_frame++ % FramesBefore];
-            var length = _resampler!.Resample(_samples, wide);
-            if (_isListening)
-                _recogniser.Push(wide.AsSpan(0, length));
-        }
-
-        return _vad.Push(_samples, farEnd).Voiced;
+        if (_isListening)
+            Push(near);
+        return vad.Push(near, farEnd).Voiced;
     }
 
     /// <summary>The caller has begun to speak.</summary>
@@ -66,9 +59,10 @@ internal sealed class Ears(SpeechProviders providers, ProviderSettings settings,
             return;
 
         _isListening = true;
+        _resampler = new Resampler(StreamTime.SampleRate, _recogniser.SampleRate);
         _recogniser.StartUtterance(hint);
         for (var i = Math.Max(0, _frame - FramesBefore); i < _frame; i++)
-            _recogniser.Push(_before[i % FramesBefore]);
+            Push(_heard[i % FramesBefore]);
     }
 
     /// <summary>The caller has finished: the words come by post.</summary>
@@ -87,7 +81,14 @@ internal sealed class Ears(SpeechProviders providers, ProviderSettings settings,
                 task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    public ValueTask DisposeAsync() => _recogniser?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        (vad as IDisposable)?.Dispose();
+        return _recogniser?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    // Only what is listened to: a filter costs more than all the rest that a frame goes through.
+    private void Push(ReadOnlySpan<short> samples) => _recogniser!.Push(_resampled.AsSpan(0, _resampler!.Resample(samples, _resampled)));
 
     private async Task FinishAsync(Utterance utterance, CancellationToken cancellationToken)
     {

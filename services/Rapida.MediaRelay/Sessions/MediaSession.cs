@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Rapida.Audio;
 using Rapida.Media.V1;
 using Rapida.MediaRelay.Journal;
 using Rapida.MediaRelay.Pipeline;
@@ -27,7 +28,7 @@ internal sealed class MediaSession : IAsyncDisposable
     private readonly Conversation _conversation;
 
     public MediaSession(
-        TwilioStream stream, ClaimResponse claim, SpeechProviders providers, FixedPrompts prompts, IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking,
+        TwilioStream stream, ClaimResponse claim, SpeechProviders providers, FixedPrompts prompts, VoiceActivityDetectors detectors, IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking,
         TimeProvider clock, ILogger logger)
     {
         (_stream, _clock) = (stream, clock);
@@ -38,7 +39,7 @@ internal sealed class MediaSession : IAsyncDisposable
         var patience = new Patience(relay.ProviderTimeout, clock);
         var voice = new Voice(providers, prompts, settings, playout, patience);
         _pacer = new Pacer(stream, playout, ledger, clock);
-        _ears = new Ears(providers, settings.SpeechToText, patience, _mailbox.Post);
+        _ears = new Ears(detectors.Create(), providers, settings.SpeechToText, patience, _mailbox.Post);
         _assistant = new Assistant(new AnswerPipeline(providers, settings, voice, patience), playout, clock, _mailbox.Post);
         _conversation = new Conversation(settings, relay, turnTaking, _ears, _assistant, ledger, journal, clock, logger, _over.Token);
         journal.Opened();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Rapida.Audio;
 
 namespace Rapida.MediaRelay.Settings;
 
@@ -30,6 +31,9 @@ internal sealed class RelayOptions
     /// <summary>How long a model or a voice may be silent in the middle of an answer. Then the call ends with the deployment's error message.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan ProviderTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What tells voice from silence. <see cref="VadKind.Auto"/>: Silero when <c>make vad</c> has brought it, energy otherwise.</summary>
+    public VadKind VoiceDetector { get; set; } = VadKind.Auto;
 
     /// <summary>Spoken when the call has reached its maximum duration.</summary>
     public string TimeIsUpMessage { get; set; } = "I am sorry, our time is up. Goodbye.";

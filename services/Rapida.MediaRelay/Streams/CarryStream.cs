@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Rapida.Audio;
 using Rapida.Media.V1;
 using Rapida.MediaRelay.Journal;
 using Rapida.MediaRelay.Pipeline;
@@ -18,7 +19,7 @@ namespace Rapida.MediaRelay.Streams;
 
 /// <summary>A media stream comes: may it, whose is it, and then it is carried until it ends. Cheapest refusal first.</summary>
 internal sealed class CarryStream(
-    StreamSlots slots, MediaContexts.MediaContextsClient contexts, SpeechProviders providers, FixedPrompts prompts, IJournalSink journal,
+    StreamSlots slots, MediaContexts.MediaContextsClient contexts, SpeechProviders providers, FixedPrompts prompts, VoiceActivityDetectors detectors, IJournalSink journal,
     IOptions<MediaOptions> media, IOptions<RelayOptions> relay, IOptions<TurnTakingOptions> turnTaking,
     IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<CarryStream> logger)
 {
@@ -124,7 +125,7 @@ internal sealed class CarryStream(
 
         logger.SessionBegan(claim.CallId, claim.Attempt);
         var began = clock.GetTimestamp();
-        await using var session = new MediaSession(stream, claim, providers, prompts, journal, relay.Value, turnTaking.Value, clock, logger);
+        await using var session = new MediaSession(stream, claim, providers, prompts, detectors, journal, relay.Value, turnTaking.Value, clock, logger);
         await using var stopping = lifetime.ApplicationStopping.Register(session.HandOver);
         var reason = EndReason.Error;
         try

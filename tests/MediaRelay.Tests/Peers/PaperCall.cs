@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rapida.Audio;
 using Rapida.Conversations.V1;
 using Rapida.Media.V1;
 using Rapida.MediaRelay.Journal;
@@ -44,7 +45,7 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
         var patience = new Patience(TimeSpan.FromSeconds(10), Clock);
         var voice = new Voice(Speech.Providers, Speech.Prompts, Settings, playout, patience);
         _pacer = new Pacer(this, playout, ledger, Clock);
-        _ears = new Ears(Speech.Providers, Settings.SpeechToText, patience, _mailbox.Post);
+        _ears = new Ears(new EnergyVad(), Speech.Providers, Settings.SpeechToText, patience, _mailbox.Post);
         _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, voice, patience), playout, Clock, _mailbox.Post);
         _conversation = new Conversation(
             Settings, new RelayOptions(), new TurnTakingOptions(), _ears, _assistant, ledger, journal, Clock, NullLogger.Instance, _over.Token);

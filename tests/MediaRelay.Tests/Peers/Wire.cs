@@ -22,8 +22,10 @@ internal sealed class Wire : IStreamListener
     public string Keys { get; private set; } = "";
 
     /// <summary>Frame <paramref name="number"/> counts from 1; its audio is that number, 160 times.</summary>
-    public static string Media(int number) =>
-        $$$"""{"event":"media","sequenceNumber":"{{{number + 1}}}","media":{"track":"inbound","chunk":"{{{number}}}","timestamp":"{{{135 + (number * 20)}}}","payload":"{{{Convert.ToBase64String(Frame(number))}}}"},"streamSid":"MZ1"}""";
+    public static string Media(int number) => Media(number, Frame(number));
+
+    public static string Media(int number, byte[] audio) =>
+        $$$"""{"event":"media","sequenceNumber":"{{{number + 1}}}","media":{"track":"inbound","chunk":"{{{number}}}","timestamp":"{{{135 + (number * 20)}}}","payload":"{{{Convert.ToBase64String(audio)}}}"},"streamSid":"MZ1"}""";
 
     public static byte[] Frame(int number) => [.. Enumerable.Repeat((byte)number, 160)];
 

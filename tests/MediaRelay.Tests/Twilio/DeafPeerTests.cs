@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rapida.Audio;
 using Rapida.Conversations.V1;
 using Rapida.Media.V1;
 using Rapida.MediaRelay.Journal;
@@ -85,7 +86,7 @@ public sealed class DeafPeerTests : IJournalSink, IAsyncLifetime
         // Two minutes of it.
         claim.Settings.Experience.Greeting = new string('a', 6_000) + ".";
         await using var session = new MediaSession(
-            _stream, claim, speech.Providers, speech.Prompts, this, new RelayOptions(), new TurnTakingOptions(), _clock, NullLogger.Instance);
+            _stream, claim, speech.Providers, speech.Prompts, new VoiceActivityDetectors(VadKind.Energy), this, new RelayOptions(), new TurnTakingOptions(), _clock, NullLogger.Instance);
 
         var running = session.RunAsync(_ => Task.CompletedTask);
         for (var frame = 1; !running.IsCompleted && frame < 3_000; frame++)
