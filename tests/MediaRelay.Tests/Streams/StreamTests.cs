@@ -230,8 +230,15 @@ public sealed class StreamTests
     [InlineData("Media:ContextKey", "not base64 but long enough")]
     [InlineData("MediaRelay:MaxStreams", "0")]
     [InlineData("TurnTaking:Silence", "00:01:00")]
-    public async Task A_relay_with_a_wrong_setting_does_not_start(string key, string value) =>
-        await Assert.ThrowsAsync<OptionsValidationException>(() => RelayUnderTest.StartAsync((key, value)));
+    public async Task A_relay_with_a_wrong_setting_does_not_start(string key, string value)
+    {
+        Exception? failure;
+        do
+            failure = await Record.ExceptionAsync(() => RelayUnderTest.StartAsync((key, value)));
+        while (failure is ObjectDisposedException); // The host was gone before the factory looked at it: that tells nothing of why.
+
+        Assert.IsType<OptionsValidationException>(failure);
+    }
 
     /// <summary>
     /// Both tracks hold what was said and heard, and speech begins and ends at its place to within one frame. On a machine that stalls, what lies

@@ -19,7 +19,7 @@ internal static class ResidentMemory
     private static string? ServiceOf(string process) => Read(process, "cmdline").Split('\0')
         .Where(part => part.Contains("/artifacts/bin/Rapida.", StringComparison.Ordinal))
         .Select(part => Path.GetFileName(part).Replace(".dll", "", StringComparison.Ordinal))
-        .FirstOrDefault(name => name is not "Rapida.Call" and not "Rapida.AppHost");
+        .FirstOrDefault(name => name.StartsWith("Rapida.", StringComparison.Ordinal) && name is not "Rapida.Call" and not "Rapida.AppHost");
 
     // VmRSS:	  123456 kB
     private static int Mebibytes(string process) => Read(process, "status").Split('\n')
