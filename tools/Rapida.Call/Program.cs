@@ -18,8 +18,10 @@ try
         return await Demonstration.RunAsync(system, options.DataFolder, stop.Token);
 
     if (options.Soak is { } soak)
-        return await new SoakTest(
-            system, await ScriptedLine.PrepareAsync(system, options.DataFolder, stop.Token), CallerRecording.Default(options.DataFolder), soak).RunAsync(stop.Token);
+    {
+        var number = await ScriptedLine.PrepareAsync(system, options.DataFolder, stop.Token);
+        return await new SoakTest(system, number, CallerRecording.Default(options.DataFolder), soak, options.Checkout).RunAsync(stop.Token);
+    }
 
     var recording = options.Wav is { } wav ? CallerRecording.Open(wav) : CallerRecording.Default(options.DataFolder);
 

@@ -6,18 +6,19 @@ namespace Rapida.Call.Soak;
 internal static class ResidentMemory
 {
     /// <summary>Mebibytes of each service that runs here, by its assembly's name.</summary>
-    public static SortedDictionary<string, int> OfServices()
+    /// <param name="checkout">Whose services: others may run beside.</param>
+    public static SortedDictionary<string, int> OfServices(string checkout)
     {
         var services = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var process in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
-            if (ServiceOf(process) is { } service)
+            if (ServiceOf(process, checkout) is { } service)
                 services[service] = services.GetValueOrDefault(service) + Mebibytes(process);
         return services;
     }
 
     // /checkout/artifacts/bin/Rapida.MediaRelay/debug/Rapida.MediaRelay, or dotnet with that .dll as its argument.
-    private static string? ServiceOf(string process) => Read(process, "cmdline").Split('\0')
-        .Where(part => part.Contains("/artifacts/bin/Rapida.", StringComparison.Ordinal))
+    private static string? ServiceOf(string process, string checkout) => Read(process, "cmdline").Split('\0')
+        .Where(part => part.StartsWith(checkout + "/artifacts/bin/Rapida.", StringComparison.Ordinal))
         .Select(part => Path.GetFileName(part).Replace(".dll", "", StringComparison.Ordinal))
         .FirstOrDefault(name => name.StartsWith("Rapida.", StringComparison.Ordinal) && name is not "Rapida.Call" and not "Rapida.AppHost");
 

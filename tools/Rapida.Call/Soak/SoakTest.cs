@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Rapida.Call.Soak;
 
 /// <summary>Many calls at once for a while: every one has to end as it should, and memory has to stay where it is.</summary>
-internal sealed class SoakTest(RunningSystem system, string number, CallerRecording caller, SoakOptions options)
+internal sealed class SoakTest(RunningSystem system, string number, CallerRecording caller, SoakOptions options, string checkout)
 {
     // Once everything is warm; what it grows by from here on is not given back.
     private static readonly TimeSpan Warm = TimeSpan.FromMinutes(2);
@@ -52,7 +52,7 @@ internal sealed class SoakTest(RunningSystem system, string number, CallerRecord
         SortedDictionary<string, int>? first = null;
         while (true)
         {
-            var memory = ResidentMemory.OfServices();
+            var memory = ResidentMemory.OfServices(checkout);
             if (_elapsed.Elapsed >= Warm)
                 first ??= memory;
             Console.WriteLine(

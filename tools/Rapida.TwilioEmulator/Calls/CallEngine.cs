@@ -5,11 +5,14 @@ using Rapida.TwilioEmulator.Numbers;
 
 namespace Rapida.TwilioEmulator.Calls;
 
-/// <summary>All calls, those in progress and those over. The emulator forgets them when it stops.</summary>
+/// <summary>All calls in progress, and the last 500 that are over. The emulator forgets them when it stops.</summary>
 internal sealed class CallEngine(
     CallConductor conductor, CallWebhooks webhooks, IOptions<EmulatorOptions> options, TimeProvider clock, ILogger<CallEngine> logger) : IHostedService, IDisposable
 {
+    private const int MostFinished = 500;
+
     private readonly ConcurrentDictionary<string, (Call Call, Task Running)> _calls = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _finished = new();
     private readonly CancellationTokenSource _stopping = new();
 
     public Call PlaceInbound(Account account, IncomingNumber number, InboundCall inbound)
@@ -47,6 +50,9 @@ internal sealed class CallEngine(
         await GuardedAsync(call, call.DisposeAsync().AsTask());
         await GuardedAsync(call, EndAsync(call));
         call.Journal.Complete(new CallEvent("ended") { EndReason = call.Ending, AtMs = call.Line.NowMs });
+        _finished.Enqueue(call.Sid);
+        if (_finished.Count > MostFinished && _finished.TryDequeue(out var oldest))
+            _calls.TryRemove(oldest, out _);
     }
 
     // A fault of the emulator must not leave the watcher of a call waiting for its end.
@@ -90,7 +96,7 @@ internal sealed class CallEngine(
     {
         var folder = Directory.CreateDirectory(options.Value.CallsFolder).FullName;
         var (caller, heard) = (Path.Combine(folder, call.Sid + ".caller.wav"), Path.Combine(folder, call.Sid + ".heard.wav"));
-        call.Line.Tracks.Write(caller, heard);
+        call.Line.Tracks.MoveTo(caller, heard);
         return (caller, heard);
     }
 }

@@ -7,8 +7,8 @@ namespace Rapida.TwilioEmulator.Line;
 internal sealed class Tracks
 {
     private readonly Lock _lock = new();
-    private readonly ArrayBufferWriter<byte> _caller = new();
-    private readonly ArrayBufferWriter<byte> _heard = new();
+    private ArrayBufferWriter<byte> _caller = new();
+    private ArrayBufferWriter<byte> _heard = new();
 
     public void Add(ReadOnlySpan<byte> said, ReadOnlySpan<byte> heard)
     {
@@ -19,13 +19,14 @@ internal sealed class Tracks
         }
     }
 
-    /// <summary>Writes 16-bit mono WAV files at 8 kHz.</summary>
-    public void Write(string callerPath, string heardPath)
+    /// <summary>Moves all of it into 16-bit mono WAV files at 8 kHz.</summary>
+    public void MoveTo(string callerPath, string heardPath)
     {
         lock (_lock)
         {
             Write(_caller, callerPath);
             Write(_heard, heardPath);
+            (_caller, _heard) = (new(), new());
         }
     }
 
