@@ -4,6 +4,7 @@ using Rapida.MediaRelay.Journal;
 using Rapida.MediaRelay.Pipeline;
 using Rapida.MediaRelay.Playout;
 using Rapida.MediaRelay.Settings;
+using Rapida.MediaRelay.Tools;
 using Rapida.MediaRelay.Twilio;
 using Rapida.Speech;
 
@@ -28,19 +29,19 @@ internal sealed class MediaSession : IAsyncDisposable
     private readonly Conversation _conversation;
 
     public MediaSession(
-        TwilioStream stream, ClaimResponse claim, SpeechProviders providers, FixedPrompts prompts, IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking,
-        TimeProvider clock, ILogger logger)
+        TwilioStream stream, ClaimResponse claim, CallSettings settings, SpeechProviders providers, FixedPrompts prompts, HttpClient toolClient,
+        IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking, TimeProvider clock, ILogger logger)
     {
         (_stream, _relay, _clock) = (stream, relay, clock);
-        var settings = CallSettings.Parse(claim.Settings);
         var journal = new SessionJournal(claim, sink, clock);
         var ledger = new PlayoutLedger(journal.AssistantAudio);
         var playout = new PlayoutQueue();
         var patience = new Patience(relay.ProviderTimeout, clock);
+        var tools = ToolBox.For(settings, claim.CallId, toolClient, clock);
         var voice = new Voice(providers, prompts, settings, playout, patience);
         _pacer = new Pacer(stream, playout, ledger, clock);
         _ears = new Ears(providers, settings.SpeechToText, patience, _mailbox.Post);
-        _assistant = new Assistant(new AnswerPipeline(providers, settings, voice, patience), playout, clock, _mailbox.Post);
+        _assistant = new Assistant(new AnswerPipeline(providers, settings, tools, voice, patience), tools, playout, clock, _mailbox.Post);
         _conversation = new Conversation(settings, relay, turnTaking, _ears, _assistant, ledger, journal, clock, logger, _over.Token);
         journal.Opened();
     }
@@ -53,25 +54,25 @@ internal sealed class MediaSession : IAsyncDisposable
 
     /// <summary>Carries the stream until the call is over, for whatever reason.</summary>
     /// <param name="leaveAsync">Tells CallControl why, before the socket is closed on purpose.</param>
-    public async Task<EndReason> RunAsync(Func<EndReason, Task> leaveAsync)
+    public async Task<EndReason> RunAsync(Func<Departure, Task> leaveAsync)
     {
         var reading = ReadAsync();
         var pacing = PaceAsync();
-        var reason = EndReason.Error;
+        Departure departure = EndReason.Error;
         try
         {
-            reason = await DecideAsync();
+            departure = await DecideAsync();
         }
         finally
         {
             _conversation.End();
-            await CloseAsync(reason, leaveAsync, reading, pacing);
+            await CloseAsync(departure, leaveAsync, reading, pacing);
             while (_mailbox.Inputs.TryRead(out var input))
                 _conversation.Linger(input);
-            _conversation.Closed(reason);
+            _conversation.Closed(departure.Reason);
         }
 
-        return reason;
+        return departure.Reason;
     }
 
     public async ValueTask DisposeAsync()
@@ -82,10 +83,10 @@ internal sealed class MediaSession : IAsyncDisposable
     }
 
     /// <summary>The one place that closes.</summary>
-    private async Task CloseAsync(EndReason reason, Func<EndReason, Task> leaveAsync, Task reading, Task pacing)
+    private async Task CloseAsync(Departure departure, Func<Departure, Task> leaveAsync, Task reading, Task pacing)
     {
-        if (reason is not (EndReason.Caller or EndReason.Lost))
-            await leaveAsync(reason);
+        if (departure.Reason is not (EndReason.Caller or EndReason.Lost))
+            await leaveAsync(departure);
 
         await _over.CancelAsync();
         await pacing;
@@ -101,7 +102,7 @@ internal sealed class MediaSession : IAsyncDisposable
         }
     }
 
-    private async Task<EndReason> DecideAsync()
+    private async Task<Departure> DecideAsync()
     {
         _conversation.Begin();
         try
@@ -117,8 +118,8 @@ internal sealed class MediaSession : IAsyncDisposable
         await foreach (var input in _mailbox.Inputs.ReadAllAsync(_over.Token))
         {
             _conversation.Take(input);
-            if (_conversation.Ending is { } reason)
-                return reason;
+            if (_conversation.Ending is { } departure)
+                return departure;
         }
 
         return EndReason.Lost;
