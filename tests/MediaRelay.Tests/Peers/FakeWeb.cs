@@ -33,14 +33,7 @@ internal sealed class FakeWeb : HttpMessageHandler
     public void Release()
     {
         IsHolding = false;
-        TaskCompletionSource released;
-        lock (_lock)
-        {
-            _held = NewSource();
-            (released, _released) = (_released, NewSource());
-        }
-
-        released.SetResult();
+        LetGo(waiting => waiting.TrySetResult());
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -55,18 +48,28 @@ internal sealed class FakeWeb : HttpMessageHandler
 
     private async Task HoldAsync(CancellationToken cancellationToken)
     {
+        // At once, on whatever thread cancels: the test's clock must not run on before.
+        await using var given = cancellationToken.Register(() => LetGo(waiting => waiting.TrySetCanceled(cancellationToken)));
         Task released;
         lock (_lock)
-            released = _released.Task;
-        // At once, on whatever thread cancels: the test's clock must not run on before.
-        await using var given = cancellationToken.Register(() =>
         {
-            lock (_lock)
-                _held = NewSource();
-        });
-        lock (_lock)
+            released = _released.Task;
             _held.TrySetResult();
-        await released.WaitAsync(cancellationToken);
+        }
+
+        await released;
+    }
+
+    private void LetGo(Action<TaskCompletionSource> how)
+    {
+        TaskCompletionSource released;
+        lock (_lock)
+        {
+            _held = NewSource();
+            (released, _released) = (_released, NewSource());
+        }
+
+        how(released);
     }
 
     private static string Header(HttpRequestMessage request, string name) =>
