@@ -7,7 +7,7 @@ export UseSharedCompilation := true
 DOTNET_QUIET := -v quiet -nologo -clp:ErrorsOnly
 CALL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
 
-.PHONY: help run call test bench doctor format check prerequisites manifest migration
+.PHONY: help run call barge-in test bench doctor format check prerequisites manifest migration
 
 help: ## shows what you can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1 \t/' | expand -t 18
@@ -17,8 +17,11 @@ run: prerequisites ## starts the whole system on this machine: no Docker, no key
 	@$(MAKE) --no-print-directory $(CALL)
 	@RAPIDA_SERVERS=$${RAPIDA_SERVERS:-native} exec dotnet run --no-build --project Rapida.AppHost
 
-call: $(CALL) ## places a call and prints the dialogue; WAV=file.wav says something else, TIMED=1 plays it straight
-	@exec dotnet $(CALL) $(if $(WAV),--wav '$(WAV)') $(if $(TIMED),--timed)
+call: $(CALL) ## places a call and prints the dialogue; WAV=file.wav says something else, TIMED=1 plays it straight; ECHO=200,15 lets the line echo
+	@exec dotnet $(CALL) $(if $(WAV),--wav '$(WAV)') $(if $(TIMED),--timed) $(if $(ECHO),--echo '$(ECHO)')
+
+barge-in: ## interrupts the assistant with a "mm-hm", a cough and words, and prints what it did with each
+	@./eng/barge-in.sh
 
 # Asked of make and not of dotnet build, which takes seconds to find that there is nothing to do.
 $(CALL): $(shell find tools/Rapida.Call libraries/Rapida.Audio -name '*.cs*') $(wildcard Directory.*)

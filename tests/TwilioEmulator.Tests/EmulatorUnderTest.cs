@@ -111,6 +111,17 @@ internal sealed class EmulatorUnderTest : IAsyncDisposable
         return mulaw;
     }
 
+    /// <summary>The bytes of a WAV file.</summary>
+    public static byte[] Wav(byte[] mulaw)
+    {
+        var samples = new short[mulaw.Length];
+        Mulaw.Decode(mulaw, samples);
+        using var wav = new MemoryStream();
+        using (var writer = new WavWriter(wav, 8000, 1, leaveOpen: true))
+            writer.Write(samples);
+        return wav.ToArray();
+    }
+
     public static IReadOnlyList<int> Warnings(JsonElement report) =>
         [.. report.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetInt32())];
 

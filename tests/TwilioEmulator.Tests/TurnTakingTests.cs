@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Rapida.Audio;
 
 namespace Rapida.TwilioEmulator.Tests;
 
@@ -32,7 +31,7 @@ public sealed class TurnTakingTests
         var report = await emulator.CallAsync(new
         {
             to = EmulatorUnderTest.Number,
-            wav_bytes = Wav(recording),
+            wav_bytes = EmulatorUnderTest.Wav(recording),
             greeting_wait_ms = 60_000,
             answer_wait_ms = 60_000,
         });
@@ -50,14 +49,4 @@ public sealed class TurnTakingTests
     private static bool IsMedia(JsonElement message, bool audible) =>
         ServerSide.Kind(message) == "media"
         && message.GetProperty("media").GetProperty("payload").GetBytesFromBase64().Any(b => b != 0xFF) == audible;
-
-    private static byte[] Wav(byte[] mulaw)
-    {
-        var samples = new short[mulaw.Length];
-        Mulaw.Decode(mulaw, samples);
-        using var wav = new MemoryStream();
-        using (var writer = new WavWriter(wav, 8000, 1, leaveOpen: true))
-            writer.Write(samples);
-        return wav.ToArray();
-    }
 }

@@ -3,18 +3,21 @@ namespace Rapida.Call;
 /// <summary>Something that whoever calls can mend. The message says what.</summary>
 internal sealed class CallFailedException(string message) : Exception(message);
 
-/// <summary>The command line: <c>[--wav FILE] [--timed]</c>.</summary>
+/// <summary>The command line: <c>[--wav FILE] [--timed] [--echo MS,DB]</c>, or <c>--barge-in</c>.</summary>
 /// <param name="Wav">What the caller says; null for the default.</param>
 /// <param name="IsTimed">Plays the recording straight instead of piece by piece.</param>
+/// <param name="Echo">What the line returns of the assistant; null for nothing.</param>
+/// <param name="IsBargeIn">Interrupts the assistant instead of talking with it.</param>
 /// <param name="Checkout">The folder of the solution.</param>
-internal sealed record CallOptions(string? Wav, bool IsTimed, string Checkout)
+internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bool IsBargeIn, string Checkout)
 {
     public string DataFolder => Environment.GetEnvironmentVariable("RAPIDA_DATA") ?? Path.Combine(Checkout, ".data");
 
     public static CallOptions Parse(string[] args)
     {
         string? wav = null;
-        var isTimed = false;
+        LineEcho? echo = null;
+        var (isTimed, isBargeIn) = (false, false);
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -25,14 +28,20 @@ internal sealed record CallOptions(string? Wav, bool IsTimed, string Checkout)
                 case "--wav" when i + 1 < args.Length:
                     wav = Path.GetFullPath(args[++i]);
                     break;
+                case "--barge-in":
+                    isBargeIn = true;
+                    break;
+                case "--echo" when i + 1 < args.Length:
+                    echo = LineEcho.Parse(args[++i]);
+                    break;
                 default:
-                    throw new CallFailedException("usage: make call [WAV=file.wav] [TIMED=1]");
+                    throw new CallFailedException("usage: make call [WAV=file.wav] [TIMED=1] [ECHO=200,15], or make barge-in");
             }
         }
 
         if (wav is not null && !File.Exists(wav))
             throw new CallFailedException($"There is no file {wav}.");
-        return new(wav, isTimed, FindCheckout());
+        return new(wav, isTimed, echo, isBargeIn, FindCheckout());
     }
 
     private static string FindCheckout()

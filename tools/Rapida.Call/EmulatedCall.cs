@@ -14,11 +14,14 @@ internal sealed class EmulatedCall(HttpClient emulator, string callSid)
 
     internal sealed record Warning(int Code, string Message);
 
+    /// <summary>Milliseconds: the first of the line, the others from there.</summary>
+    internal sealed record Cue(int? StartMs, bool WasSpeaking, int? SilencedAfterMs, bool Resumed, int LongestPauseMs, int? SpokeAgainAfterMs);
+
     internal sealed record Stream(int? StartedMs, int? StoppedMs);
 
     internal sealed record Report(
         string Status, bool Answered, bool Finished, string? EndReason, string? HeardWav, string? CallerWav,
-        IReadOnlyList<Stream> Streams, IReadOnlyList<Utterance> CallerUtterances, IReadOnlyList<Warning> Warnings);
+        IReadOnlyList<Stream> Streams, IReadOnlyList<Utterance> CallerUtterances, IReadOnlyList<Cue> Cues, IReadOnlyList<Warning> Warnings);
 
     private sealed record Placed(string CallSid);
 
@@ -28,14 +31,25 @@ internal sealed class EmulatedCall(HttpClient emulator, string callSid)
     public Task Ended => _ended.Task;
 
     public static async Task<EmulatedCall> PlaceAsync(
-        RunningSystem system, CallerRecording recording, bool isTimed, CancellationToken cancellationToken)
+        RunningSystem system, CallerRecording recording, CallOptions options, CancellationToken cancellationToken)
     {
-        var response = await system.Emulator.PostAsJsonAsync(
-            "/emulator/calls", new { to = system.Run.PhoneNumber, wav = recording.Wav, mode = isTimed ? "timed" : "turns" }, cancellationToken);
+        var call = await PlaceAsync(
+            system,
+            new { to = system.Run.PhoneNumber, wav = recording.Wav, mode = options.IsTimed ? "timed" : "turns", echo = options.Echo },
+            cancellationToken);
+        Console.WriteLine($"Ringing {system.Run.PhoneNumber} with {recording.Wav}");
+        return call;
+    }
+
+    /// <param name="system">Its emulator places the call.</param>
+    /// <param name="request">As <c>POST /emulator/calls</c> takes it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<EmulatedCall> PlaceAsync(RunningSystem system, object request, CancellationToken cancellationToken)
+    {
+        var response = await system.Emulator.PostAsJsonAsync("/emulator/calls", request, Json, cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw new CallFailedException($"The emulator refused the call: {await response.Content.ReadAsStringAsync(cancellationToken)}");
         var placed = await response.Content.ReadFromJsonAsync<Placed>(Json, cancellationToken);
-        Console.WriteLine($"Ringing {system.Run.PhoneNumber} with {recording.Wav}");
         return new(system.Emulator, placed!.CallSid);
     }
 

@@ -1,4 +1,5 @@
 using Rapida.Call;
+using Rapida.Call.BargeIn;
 
 // make call: rings the running system through the emulated Twilio, prints the dialogue, and judges it. The last line is JSON.
 using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(15));
@@ -12,9 +13,12 @@ try
 {
     var options = CallOptions.Parse(args);
     await using var system = await RunningSystem.FindOrStartAsync(options, stop.Token);
+    if (options.IsBargeIn)
+        return await Demonstration.RunAsync(system, options.DataFolder, stop.Token);
+
     var recording = options.Wav is { } wav ? CallerRecording.Open(wav) : CallerRecording.Default(options.DataFolder);
 
-    var call = await EmulatedCall.PlaceAsync(system, recording, options.IsTimed, stop.Token);
+    var call = await EmulatedCall.PlaceAsync(system, recording, options, stop.Token);
     var conversation = new Conversation(system, call.CallSid);
     await Task.WhenAll(call.FollowAsync(stop.Token), conversation.FollowAsync(call.Ended, stop.Token));
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Rapida.TwilioEmulator.Accounts;
 using Rapida.TwilioEmulator.Calls;
 using Rapida.TwilioEmulator.Control;
+using Rapida.TwilioEmulator.Dialling;
 using Rapida.TwilioEmulator.Numbers;
 using Rapida.TwilioEmulator.Streams;
 using Rapida.TwilioEmulator.Webhooks;
@@ -26,7 +27,7 @@ internal static class Emulator
 
         services.AddSingleton<AccountDirectory>().AddSingleton<NumberDirectory>();
         services.AddSingleton<WebhookClient>().AddSingleton<CallWebhooks>().AddSingleton<Documents>();
-        services.AddSingleton<StreamConnector>().AddSingleton<StreamSession>().AddSingleton<Announcer>().AddSingleton<CallConductor>();
+        services.AddSingleton<StreamConnector>().AddSingleton<StreamSession>().AddSingleton<Announcer>().AddSingleton<Dialler>().AddSingleton<CallConductor>();
         services.AddSingleton<CallEngine>().AddHostedService(s => s.GetRequiredService<CallEngine>());
         return services;
     }

@@ -7,6 +7,9 @@ internal enum CallerMode
 
     /// <summary>Plays the recording straight from the stream's start.</summary>
     Timed,
+
+    /// <summary>Says given sounds at given moments of the other side's speech, and notes what became of that speech.</summary>
+    Score,
 }
 
 /// <summary>How the simulated person behaves. All times are heard time, not wall-clock time.</summary>

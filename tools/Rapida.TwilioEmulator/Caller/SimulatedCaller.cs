@@ -3,8 +3,8 @@ using Rapida.TwilioEmulator.Line;
 
 namespace Rapida.TwilioEmulator.Caller;
 
-/// <summary>The person who calls: speaks, listens, waits and hangs up. Lives in frames of 20 ms, so that the same sounds give the same call.</summary>
-internal sealed class SimulatedCaller(CallerScript script, CallerManners manners)
+/// <summary>A person who speaks, listens, waits and hangs up: the same sounds give the same call.</summary>
+internal sealed class SimulatedCaller(CallerScript script, CallerManners manners) : ICaller
 {
     // Soft beginnings and endings of words lie outside the measured speech.
     private const int PadFrames = 5;
@@ -21,10 +21,8 @@ internal sealed class SimulatedCaller(CallerScript script, CallerManners manners
 
     public bool HangsUp { get; private set; }
 
-    /// <summary>A media stream is open: from here on there is somebody to talk to.</summary>
     public void Begin() => _begun = true;
 
-    /// <summary>Fills the caller's next frame; true while these are words and not the breath around them.</summary>
     public bool Speak(Span<byte> frame, bool farEndSpeaks)
     {
         frame.Fill(Mulaw.Silence);

@@ -1,9 +1,9 @@
 using System.Net;
 using Rapida.TwilioEmulator.Accounts;
 using Rapida.TwilioEmulator.Caller;
+using Rapida.TwilioEmulator.Dialling;
 using Rapida.TwilioEmulator.Line;
 using Rapida.TwilioEmulator.Numbers;
-using Rapida.TwilioEmulator.Streams;
 
 namespace Rapida.TwilioEmulator.Calls;
 
@@ -28,15 +28,17 @@ internal sealed class Call : IAsyncDisposable
     private readonly TimeProvider _clock;
     private CancellationTokenSource _verb = new();
     private readonly List<Task> _background = [];
-    private volatile MediaStream? _stream;
+    private readonly IReadOnlyDictionary<string, Person> _people;
+    private volatile IKeys? _keys;
     private DocumentSource? _update;
 
-    public Call(Account account, IncomingNumber number, string from, SimulatedCaller caller, CarrierBehaviour behaviour, TimeProvider clock)
+    public Call(Account account, IncomingNumber number, InboundCall inbound, TimeProvider clock)
     {
-        (Account, Number, From, Caller, Behaviour, _clock) = (account, number, from, caller, behaviour, clock);
+        (Account, Number, _clock) = (account, number, clock);
+        (From, Caller, Behaviour, _people) = (inbound.From, inbound.Caller, inbound.Behaviour, inbound.People);
         StartedAt = clock.GetUtcNow();
         Journal = new CallJournal(clock);
-        Line = new PhoneLine(caller, Journal, clock) { Gone = HangUp };
+        Line = new PhoneLine(inbound.Caller, inbound.Echo, Journal, clock) { Gone = HangUp };
         Journal.Add(new CallEvent("ringing"));
     }
 
@@ -45,7 +47,7 @@ internal sealed class Call : IAsyncDisposable
     public IncomingNumber Number { get; }
     public string From { get; }
     public string To => Number.PhoneNumber;
-    public SimulatedCaller Caller { get; }
+    public ICaller Caller { get; }
     public CarrierBehaviour Behaviour { get; }
     public CallJournal Journal { get; }
     public PhoneLine Line { get; }
@@ -63,11 +65,11 @@ internal sealed class Call : IAsyncDisposable
     public CallStatus RejectedAs { get; set; } = CallStatus.NoAnswer;
     public bool IsEnding => Ending is not null;
 
-    /// <summary>The stream that is open now.</summary>
-    public MediaStream? Stream
+    /// <summary>Who takes the caller's keys now; null: nobody does.</summary>
+    public IKeys? Keys
     {
-        get => _stream;
-        set => _stream = value;
+        get => _keys;
+        set => _keys = value;
     }
 
     /// <summary>The WAV files of both directions, once written.</summary>
@@ -92,6 +94,8 @@ internal sealed class Call : IAsyncDisposable
                 return _verb.Token;
         }
     }
+
+    public Person PersonAt(string number) => _people.GetValueOrDefault(number, Person.Nobody);
 
     public void Answer()
     {

@@ -1,4 +1,4 @@
-using Rapida.Audio;
+using Rapida.TwilioEmulator.Dialling;
 using Rapida.TwilioEmulator.Line;
 using Rapida.TwilioEmulator.Streams;
 using Rapida.TwilioEmulator.TwiML;
@@ -6,11 +6,11 @@ using Rapida.TwilioEmulator.TwiML;
 namespace Rapida.TwilioEmulator.Calls;
 
 /// <summary>Carries out a call's documents, verb by verb, until none is left or the call is over.</summary>
-internal sealed class CallConductor(Documents documents, StreamSession streams, Announcer announcer, TimeProvider clock)
+internal sealed class CallConductor(Documents documents, StreamSession streams, Dialler dialler, Announcer announcer, TimeProvider clock)
 {
     private const string ApplicationError = "We are sorry. An application error has occurred. Goodbye.";
 
-    // Where the spoken loop of Twilio would go on for hours.
+    // Where the endless loop of Twilio would go on for hours.
     private const int LongLoop = 1000;
 
     public async Task RunAsync(Call call, DocumentSource first, CancellationToken cancellationToken)
@@ -32,8 +32,7 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
         {
             if (call.Interrupted.IsCancellationRequested)
                 return null;
-            // As the first verb, these two leave the call ringing.
-            if (verb is not (RejectVerb or PauseVerb) || index > 0)
+            if (!LeavesRinging(verb, index))
                 call.Answer();
 
             try
@@ -46,8 +45,9 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
                 return null;
             }
         }
-        // A document without a verb is answered too.
-        call.Answer();
+        // A document without a verb is answered too; a call that waited for a person who did not come is not.
+        if (document.Verbs is not [.., DialVerb { AnswerOnBridge: true }])
+            call.Answer();
         return null;
     }
 
@@ -60,12 +60,18 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
             case SayVerb say:
                 await SayAsync(call, say, cancellationToken);
                 break;
+            case PlayDigitsVerb play:
+                await RepeatAsync(call, play.Loop, "played", play.Digits, Dtmf.Render(play.Digits));
+                break;
             case PauseVerb pause when call.Status == CallStatus.Ringing:
                 await Task.Delay(pause.Length, clock, call.Interrupted);
                 break;
             case PauseVerb pause:
-                await call.Line.PlayAsync(Silence(pause.Length), call.Interrupted);
+                await call.Line.PlayAsync(default, pause.Length, call.Interrupted);
                 break;
+            case DialVerb dial:
+                var outcome = await dialler.RunAsync(call, dial);
+                return dial.Action is { } action ? Remote(call, document, "action", action, dial.Method, outcome) : null;
             case RedirectVerb redirect:
                 return Remote(call, document, "redirect", redirect.Url, redirect.Method);
             case RejectVerb reject:
@@ -76,7 +82,7 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
                 call.HangUp(EndReason.HangupVerb);
                 break;
             case UnsupportedVerb unsupported:
-                call.Journal.Warn(0, $"This emulator does not carry out <{unsupported.Name}>; it was skipped.", call.Line.NowMs);
+                call.Journal.Warn(0, $"This emulator does not carry out {unsupported.What}; it was skipped.", call.Line.NowMs);
                 break;
         }
         return null;
@@ -97,13 +103,15 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
         return callsAction && connect.Action is { } action ? Remote(call, document, "action", action, connect.Method) : null;
     }
 
-    private async Task SayAsync(Call call, SayVerb say, CancellationToken cancellationToken)
+    private async Task SayAsync(Call call, SayVerb say, CancellationToken cancellationToken) =>
+        await RepeatAsync(call, say.Loop, "said", say.Text, await announcer.SpeakAsync(say.Text, cancellationToken));
+
+    private static async Task RepeatAsync(Call call, int loop, string type, string text, ReadOnlyMemory<byte> audio)
     {
-        var audio = await announcer.SpeakAsync(say.Text, cancellationToken);
-        for (var turn = 0; turn < (say.Loop == 0 ? LongLoop : say.Loop); turn++)
+        for (var turn = 0; turn < (loop == 0 ? LongLoop : loop); turn++)
         {
-            call.Journal.Add(new CallEvent("said") { Text = say.Text, AtMs = call.Line.NowMs });
-            await call.Line.PlayAsync(audio, call.Interrupted);
+            call.Journal.Add(new CallEvent(type) { Text = text, AtMs = call.Line.NowMs });
+            await call.Line.PlayAsync(audio, Frame.Duration(audio), call.Interrupted);
         }
     }
 
@@ -121,10 +129,15 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
         }
     }
 
-    private static DocumentSource.Remote? Remote(Call call, TwimlDocument document, string purpose, string url, string method)
+    // As the first verb, a refusal and a pause leave the call ringing; a dial may leave it so until the dialled person answers.
+    private static bool LeavesRinging(Verb verb, int index) =>
+        (verb is RejectVerb or PauseVerb && index == 0) || verb is DialVerb { AnswerOnBridge: true };
+
+    private static DocumentSource.Remote? Remote(
+        Call call, TwimlDocument document, string purpose, string url, string method, params IReadOnlyList<(string, string)> fields)
     {
         if (Resolve(document, url) is { } absolute)
-            return new DocumentSource.Remote(purpose, absolute, method);
+            return new DocumentSource.Remote(purpose, absolute, method) { Fields = fields };
         call.Journal.Warn(15004, "An action URL must be absolute in TwiML that was given inline", call.Line.NowMs);
         return null;
     }
@@ -135,12 +148,5 @@ internal sealed class CallConductor(Documents documents, StreamSession streams, 
         if (url.Contains("://", StringComparison.Ordinal))
             return url;
         return document.BaseUrl is { } baseUrl && Uri.TryCreate(new Uri(baseUrl), url, out var absolute) ? absolute.AbsoluteUri : null;
-    }
-
-    private static byte[] Silence(TimeSpan length)
-    {
-        var silence = new byte[Frame.Count(length) * Frame.Bytes];
-        silence.AsSpan().Fill(Mulaw.Silence);
-        return silence;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Rapida.TwilioEmulator.Accounts;
-using Rapida.TwilioEmulator.Caller;
 using Rapida.TwilioEmulator.Numbers;
 
 namespace Rapida.TwilioEmulator.Calls;
@@ -13,9 +12,9 @@ internal sealed class CallEngine(
     private readonly ConcurrentDictionary<string, (Call Call, Task Running)> _calls = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
 
-    public Call PlaceInbound(Account account, IncomingNumber number, string from, SimulatedCaller caller, CarrierBehaviour behaviour)
+    public Call PlaceInbound(Account account, IncomingNumber number, InboundCall inbound)
     {
-        var call = new Call(account, number, from, caller, behaviour, clock);
+        var call = new Call(account, number, inbound, clock);
         logger.CallPlaced(call.Sid, number.Sid);
         _calls[call.Sid] = (call, Task.Run(() => RunAsync(call)));
         return call;

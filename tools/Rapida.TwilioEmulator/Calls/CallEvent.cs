@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using Rapida.TwilioEmulator.Dialling;
 
 namespace Rapida.TwilioEmulator.Calls;
 
 /// <summary>One thing that happened in a call, for whoever watches it live. Only the fields that mean something are written.</summary>
 /// <param name="Type">
-/// ringing, answered, webhook, stream_started, stream_stopped, caller_started, caller_stopped, heard_started, heard_stopped, said, dtmf,
-/// clear, warning, ended.
+/// ringing, answered, webhook, stream_started, stream_stopped, caller_started, caller_stopped, heard_started, heard_stopped, said, played,
+/// dtmf, clear, dial_started, dial_answered, dial_ended, warning, ended.
 /// </param>
 internal sealed record CallEvent(string Type)
 {
@@ -22,6 +23,7 @@ internal sealed record CallEvent(string Type)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? Code { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Message { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public StreamReport? Stream { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DialReport? Dial { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public WebhookReport? Webhook { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public EndReason? EndReason { get; init; }
 }

@@ -1,3 +1,5 @@
+using Rapida.TwilioEmulator.Caller;
+using Rapida.TwilioEmulator.Dialling;
 using Rapida.TwilioEmulator.Streams;
 
 namespace Rapida.TwilioEmulator.Calls;
@@ -23,7 +25,10 @@ internal sealed record CallReport
     public required IReadOnlyList<StreamReport> Streams { get; init; }
     public required IReadOnlyList<UtteranceReport> CallerUtterances { get; init; }
     public required IReadOnlyList<HeardReport> Heard { get; init; }
+    public required IReadOnlyList<CueReport> Cues { get; init; }
     public required IReadOnlyList<SaidReport> Said { get; init; }
+    public required IReadOnlyList<PlayedReport> Played { get; init; }
+    public required IReadOnlyList<DialReport> Dials { get; init; }
     public required IReadOnlyList<WebhookReport> Webhooks { get; init; }
     public required IReadOnlyList<Notice> Warnings { get; init; }
 }
@@ -35,6 +40,9 @@ internal sealed record HeardReport(int StartMs, int? EndMs);
 
 /// <summary>A sentence of <c>&lt;Say&gt;</c>.</summary>
 internal sealed record SaidReport(int StartMs, string Text);
+
+/// <summary>Keys of <c>&lt;Play digits&gt;</c> that the caller heard; w and W are pauses.</summary>
+internal sealed record PlayedReport(int StartMs, string Digits);
 
 /// <param name="Url">Without the values of its query, which may be keys.</param>
 /// <param name="Status">Null when there was no answer; then <paramref name="ErrorCode"/> says why.</param>

@@ -11,5 +11,9 @@ internal abstract record DocumentSource
     internal sealed record Inline(string Twiml) : DocumentSource;
 
     /// <param name="Purpose">voice, action, redirect or update: for the report.</param>
-    internal sealed record Remote(string Purpose, string Url, string Method) : DocumentSource;
+    internal sealed record Remote(string Purpose, string Url, string Method) : DocumentSource
+    {
+        /// <summary>What the request carries beyond the fields of every request.</summary>
+        public IReadOnlyList<(string Name, string Value)> Fields { get; init; } = [];
+    }
 }

@@ -11,28 +11,29 @@ internal sealed class Documents(CallWebhooks webhooks)
     /// <summary>Null: neither the URL nor the fallback gave a document.</summary>
     public async Task<TwimlDocument?> FindAsync(Call call, DocumentSource source, CancellationToken cancellationToken)
     {
-        var failure = await TryAsync(call, source, [], cancellationToken);
+        var failure = await TryAsync(call, source, cancellationToken);
         if (failure.Document is null && call.Number.VoiceFallbackUrl is { } fallback)
         {
             var failedUrl = (source as DocumentSource.Remote)?.Url ?? "";
             failure = await TryAsync(
-                call, new DocumentSource.Remote("fallback", fallback, call.Number.VoiceFallbackMethod),
-                [("ErrorCode", failure.Code.ToString(CultureInfo.InvariantCulture)), ("ErrorUrl", failedUrl)], cancellationToken);
+                call, new DocumentSource.Remote("fallback", fallback, call.Number.VoiceFallbackMethod)
+                {
+                    Fields = [("ErrorCode", failure.Code.ToString(CultureInfo.InvariantCulture)), ("ErrorUrl", failedUrl)],
+                }, cancellationToken);
         }
         foreach (var warning in failure.Document?.Warnings ?? [])
             call.Journal.Warn(warning.Code, warning.Message, call.Line.NowMs);
         return failure.Document;
     }
 
-    private async Task<(TwimlDocument? Document, int Code)> TryAsync(
-        Call call, DocumentSource source, IEnumerable<(string, string)> more, CancellationToken cancellationToken)
+    private async Task<(TwimlDocument? Document, int Code)> TryAsync(Call call, DocumentSource source, CancellationToken cancellationToken)
     {
         try
         {
             var document = source switch
             {
                 DocumentSource.Inline inline => TwimlParser.Parse(inline.Twiml),
-                DocumentSource.Remote remote => await FetchAsync(call, remote, more, cancellationToken),
+                DocumentSource.Remote remote => await FetchAsync(call, remote, cancellationToken),
                 _ => throw new InvalidOperationException($"Unknown source {source}."),
             };
             return (document, 0);
@@ -44,11 +45,10 @@ internal sealed class Documents(CallWebhooks webhooks)
         }
     }
 
-    private async Task<TwimlDocument> FetchAsync(
-        Call call, DocumentSource.Remote remote, IEnumerable<(string, string)> more, CancellationToken cancellationToken)
+    private async Task<TwimlDocument> FetchAsync(Call call, DocumentSource.Remote remote, CancellationToken cancellationToken)
     {
         var answer = await webhooks.SendAsync(
-            call, remote.Purpose, remote.Url, remote.Method, VoiceFields.ForDocument(call, more), cancellationToken);
+            call, remote.Purpose, remote.Url, remote.Method, VoiceFields.ForDocument(call, remote.Fields), cancellationToken);
         if (!answer.Succeeded)
             throw new TwimlException(answer.ErrorCode!.Value, answer.Error!);
         if (answer is { Chunked: true, Body: [] })

@@ -5,7 +5,6 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Rapida.TwilioEmulator.Accounts;
-using Rapida.TwilioEmulator.Caller;
 using Rapida.TwilioEmulator.Calls;
 using Rapida.TwilioEmulator.Numbers;
 
@@ -37,20 +36,16 @@ internal static class ControlEndpoints
         if (numbers.FindByPhoneNumber(request.To, request.Account) is not { } number)
             return Problem(StatusCodes.Status404NotFound, "unknown_number", $"No account here holds {request.To}.");
 
-        CallerScript script;
         try
         {
-            script = request.Script();
+            var call = calls.PlaceInbound(accounts[number.AccountSid], number, request.ToCall(options.Value));
+            var address = $"/emulator/calls/{call.Sid}";
+            return Results.Created(address, new { CallSid = call.Sid, Report = address, Events = address + "/events" });
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidCallException invalid)
         {
-            return Problem(StatusCodes.Status400BadRequest, "unreadable_wav", unreadable.Message);
+            return Problem(StatusCodes.Status400BadRequest, invalid.Code, invalid.Message);
         }
-
-        var caller = new SimulatedCaller(script, request.Manners());
-        var call = calls.PlaceInbound(accounts[number.AccountSid], number, request.From, caller, request.Behaviour(options.Value));
-        var address = $"/emulator/calls/{call.Sid}";
-        return Results.Created(address, new { CallSid = call.Sid, Report = address, Events = address + "/events" });
     }
 
     // Server-sent events; a reader that comes back with Last-Event-ID misses nothing.
@@ -74,10 +69,10 @@ internal static class ControlEndpoints
             return UnknownCall(sid);
         if (request.Digits.Length == 0 || request.Digits.AsSpan().ContainsAnyExcept(Keys))
             return Problem(StatusCodes.Status400BadRequest, "invalid_digits", "Digits are 0 to 9, *, # and A to D.");
-        if (call.Stream is not { } stream)
-            return Problem(StatusCodes.Status409Conflict, "no_stream", "The call has no open media stream.");
+        if (call.Keys is not { } keys)
+            return Problem(StatusCodes.Status409Conflict, "no_stream", "The call has no open media stream, and no dialled person whom * would end.");
         foreach (var digit in request.Digits)
-            stream.Press(digit);
+            keys.Press(digit);
         return Results.NoContent();
     }
 

@@ -21,7 +21,17 @@ internal sealed record PlaceCallRequest
     /// <summary>The same, as the file's bytes in base64.</summary>
     public byte[]? WavBytes { get; init; }
 
+    /// <summary>Null: the line returns nothing of what is heard.</summary>
+    public EchoRequest? Echo { get; init; }
+
+    /// <summary>Who can be dialled during this call, by number in E.164. All others do not answer.</summary>
+    public IReadOnlyDictionary<string, PersonRequest> People { get; init; } = new Dictionary<string, PersonRequest>();
+
     public CallerMode Mode { get; init; } = CallerMode.Turns;
+
+    /// <summary>What a caller of mode score says and when, in this order.</summary>
+    public IReadOnlyList<CueRequest> Cues { get; init; } = [];
+
     public int? QuietMs { get; init; }
     public int? GreetingWaitMs { get; init; }
     public int? AnswerWaitMs { get; init; }
@@ -35,7 +45,24 @@ internal sealed record PlaceCallRequest
     public AbnormalClose? AbnormalClose { get; init; }
     public bool? SignStreamsWithTrailingSlash { get; init; }
 
-    public CallerManners Manners()
+    /// <exception cref="InvalidCallException">Something that was asked for cannot be had.</exception>
+    public InboundCall ToCall(EmulatorOptions options) =>
+        new(From, Caller(), Behaviour(options))
+        {
+            Echo = Echo?.ToEcho(),
+            People = People.ToDictionary(p => p.Key, p => p.Value.ToPerson(), StringComparer.Ordinal),
+        };
+
+    private ICaller Caller()
+    {
+        if (Mode == CallerMode.Score != Cues.Count > 0)
+            throw new InvalidCallException("invalid_cue", "Cues are for a caller of mode score, who has at least one.");
+        return Mode == CallerMode.Score
+            ? new ScoredCaller([.. Cues.Select(c => c.ToCue())], Manners())
+            : new SimulatedCaller(Recording.Read(Wav, WavBytes) ?? CallerScript.Silent, Manners());
+    }
+
+    private CallerManners Manners()
     {
         var usual = new CallerManners();
         return usual with
@@ -50,22 +77,13 @@ internal sealed record PlaceCallRequest
         };
     }
 
-    public CarrierBehaviour Behaviour(EmulatorOptions options)
+    private CarrierBehaviour Behaviour(EmulatorOptions options)
     {
         var usual = CarrierBehaviour.From(options);
         return new CarrierBehaviour(
             ConnectActionIsCalled ?? usual.ConnectActionIsCalled,
             AbnormalClose ?? usual.AbnormalClose,
             SignStreamsWithTrailingSlash ?? usual.SignStreamsWithTrailingSlash);
-    }
-
-    /// <exception cref="InvalidDataException">The recording is no WAV file.</exception>
-    public CallerScript Script()
-    {
-        if (Wav is null && WavBytes is null)
-            return CallerScript.Silent;
-        using Stream recording = WavBytes is not null ? new MemoryStream(WavBytes) : File.OpenRead(Wav!);
-        return CallerScript.FromWav(recording);
     }
 
     private static TimeSpan? Time(int? milliseconds) => milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : null;

@@ -21,4 +21,7 @@ internal static class Frame
     }
 
     public static int Count(TimeSpan time) => (int)(time.Ticks / Length.Ticks);
+
+    /// <summary>How long these bytes sound; the last frame counts as a whole.</summary>
+    public static TimeSpan Duration(ReadOnlyMemory<byte> audio) => Length * ((audio.Length + Bytes - 1) / Bytes);
 }

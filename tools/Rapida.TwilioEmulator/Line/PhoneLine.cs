@@ -8,7 +8,7 @@ namespace Rapida.TwilioEmulator.Line;
 /// The caller's line: every 20 ms one frame each way between the caller and whoever is at the far end. Its clock starts when there is
 /// first something to hear, and runs to the end of the call; all times of a report are counted from there.
 /// </summary>
-internal sealed class PhoneLine(SimulatedCaller caller, CallJournal journal, TimeProvider clock) : IAsyncDisposable
+internal sealed class PhoneLine(ICaller caller, Echo? echo, CallJournal journal, TimeProvider clock) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
@@ -37,9 +37,10 @@ internal sealed class PhoneLine(SimulatedCaller caller, CallJournal journal, Tim
 
     public void Disconnect(IFarEnd farEnd) => Interlocked.CompareExchange(ref _farEnd, null, farEnd);
 
-    public async Task PlayAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
+    /// <summary>Lets the caller hear something for this long: shorter audio is followed by silence, longer is cut.</summary>
+    public async Task PlayAsync(ReadOnlyMemory<byte> audio, TimeSpan length, CancellationToken cancellationToken)
     {
-        var announcement = new Announcement(audio);
+        var announcement = new Announcement(audio, length);
         Connect(announcement);
         try
         {
@@ -108,6 +109,7 @@ internal sealed class PhoneLine(SimulatedCaller caller, CallJournal journal, Tim
 
         var audible = Frame.IsAudible(heard);
         var speaks = caller.Speak(said, audible);
+        echo?.AddTo(said, heard);
         Tracks.Add(said, heard);
         Talk.Note(NowMs, speaks, audible);
         farEnd?.Hear(said);

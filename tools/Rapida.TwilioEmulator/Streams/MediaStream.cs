@@ -5,7 +5,7 @@ using Rapida.TwilioEmulator.Line;
 namespace Rapida.TwilioEmulator.Streams;
 
 /// <summary>A bidirectional stream as the far end of a line: the caller's frames go out, what comes in waits in the playout.</summary>
-internal sealed class MediaStream(StreamIdentity stream, StreamSender sender, Call call) : IFarEnd
+internal sealed class MediaStream(StreamIdentity stream, StreamSender sender, Call call) : IFarEnd, IKeys
 {
     // Live captures began at 155 and 171 ms.
     private readonly int _firstTimestamp = RandomNumberGenerator.GetInt32(150, 176);

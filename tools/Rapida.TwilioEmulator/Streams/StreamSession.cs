@@ -87,12 +87,12 @@ internal sealed class StreamSession(StreamConnector connector, CallWebhooks webh
     {
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = call.Interrupted.Register(() => interrupted.TrySetResult());
-        call.Stream = media;
+        call.Keys = media;
         call.Caller.Begin();
         call.Line.Connect(media);
         await Task.WhenAny(sending, receiving, interrupted.Task);
         call.Line.Disconnect(media);
-        call.Stream = null;
+        call.Keys = null;
     }
 
     /// <summary>Null: both sides closed in good order.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Rapida.TwilioEmulator.Calls;
+using Rapida.TwilioEmulator.Line;
 
 namespace Rapida.TwilioEmulator.TwiML;
 
@@ -61,11 +62,13 @@ internal static class TwimlParser
         {
             "Connect" => Connect(element, warnings),
             "Say" => Say(element, warnings),
+            "Play" => Play(element, warnings),
             "Pause" => new PauseVerb(Length(element, warnings)),
             "Hangup" => new HangupVerb(),
             "Redirect" => new RedirectVerb(element.Value.Trim(), Method(element, "method")),
+            "Dial" => DialParser.Read(element, warnings),
             "Reject" => new RejectVerb(Text(element, "reason") ?? "rejected"),
-            var other => new UnsupportedVerb(other),
+            var other => new UnsupportedVerb($"<{other}>"),
         };
     }
 
@@ -104,11 +107,29 @@ internal static class TwimlParser
     {
         var text = string.Join(' ', say.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (text.Length is > 0 and <= MaxSayCharacters)
-            return new SayVerb(text, int.TryParse(Text(say, "loop"), NumberStyles.None, CultureInfo.InvariantCulture, out var loop) ? loop : 1);
+            return new SayVerb(text, Loop(say) ?? 1);
 
         warnings.Add(text.Length == 0 ? new Notice(13520, "Say: Invalid text") : new Notice(13521, "Say: character limit exceeded"));
         return null;
     }
+
+    private static Verb? Play(XElement play, List<Notice> warnings)
+    {
+        if (Text(play, "digits") is not { } digits)
+            return new UnsupportedVerb("<Play> of a URL");
+        if (!Dtmf.IsValid(digits))
+        {
+            warnings.Add(new Notice(13430, $"Play: Invalid DTMF String '{digits}'"));
+            return null;
+        }
+        var loop = Loop(play);
+        if (loop is null && Text(play, "loop") is { } invalid)
+            warnings.Add(new Notice(13410, $"Play: Invalid loop value '{invalid}'"));
+        return new PlayDigitsVerb(digits, loop ?? 1);
+    }
+
+    private static int? Loop(XElement verb) =>
+        int.TryParse(Text(verb, "loop"), NumberStyles.None, CultureInfo.InvariantCulture, out var loop) ? loop : null;
 
     private static TimeSpan Length(XElement pause, List<Notice> warnings)
     {
@@ -119,14 +140,14 @@ internal static class TwimlParser
         return TimeSpan.FromSeconds(1);
     }
 
-    private static void CheckAttributes(XElement element, List<Notice> warnings)
+    internal static void CheckAttributes(XElement element, List<Notice> warnings)
     {
         var name = element.Name.ToString();
         foreach (var attribute in element.Attributes().Where(a => !TwimlSchema.HasAttribute(name, a.Name.ToString())))
             Warn(warnings, $"Attribute '{attribute.Name}' is not allowed to appear in element '{name}'");
     }
 
-    private static string? Text(XElement element, string attribute) => element.Attribute(attribute)?.Value;
+    internal static string? Text(XElement element, string attribute) => element.Attribute(attribute)?.Value;
 
     private static string Method(XElement element, string attribute) => Text(element, attribute)?.ToUpperInvariant() == "GET" ? "GET" : "POST";
 
