@@ -45,8 +45,8 @@ public sealed class ToolTests(RunningDeployments deployments)
             }
             """))).EnsureSuccessStatusCode();
 
-        Assert.Equal(
-            "+15557654321", (string?)JsonNode.Parse(await tenant.GetStringAsync($"/v1/assistants/{id}/deployments/phone"))!["transfer_targets"]!["front desk"]);
+        var phone = JsonNode.Parse(await tenant.GetStringAsync($"/v1/assistants/{id}/deployments/phone"))!;
+        Assert.Equal("+15557654321", (string?)phone["transfer_targets"]!["front desk"]);
 
         var resolved = await new V1.Deployments.DeploymentsClient(deployments.Service.CallAs("calls"))
             .ResolvePhoneCallAsync(new() { ProjectId = project.ToString(), AssistantId = id });
@@ -88,7 +88,8 @@ public sealed class ToolTests(RunningDeployments deployments)
     }
 
     [Fact]
-    public async Task Two_tools_of_one_name_are_refused() => await AssertRefusedAsync($$"""[{ {{Least}} }, { {{Least}} }]""", "tool_name_taken", "free_slots");
+    public async Task Two_tools_of_one_name_are_refused() =>
+        await AssertRefusedAsync($$"""[{ {{Least}} }, { {{Least}} }]""", "tool_name_taken", "free_slots");
 
     [Fact]
     public async Task Too_many_tools_are_refused_and_so_is_too_much_of_them()

@@ -77,7 +77,8 @@ public sealed class ConversationsApiTests(House house)
         await relay.SendAsync(opened);
         await relay.StoredAsync(opened);
         Assert.Equal(1, (await conversations.GetConversationAsync(request)).CompleteAttempts);
-        var refused = await Assert.ThrowsAsync<RpcException>(() => conversations.ListConversationsAsync(new() { ProjectId = first.Project.ToString() }).ResponseAsync);
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            () => conversations.ListConversationsAsync(new() { ProjectId = first.Project.ToString() }).ResponseAsync);
         Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
     }
 

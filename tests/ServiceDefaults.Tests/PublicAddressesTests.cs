@@ -10,7 +10,8 @@ public sealed class PublicAddressesTests
 {
     private static readonly string[] Refused =
     [
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+        "192.0.2.0/24",
         "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
         "::/3", "4000::/2", "8000::/1", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
     ];
@@ -37,7 +38,9 @@ public sealed class PublicAddressesTests
         var size = BigInteger.One << (length * 8 - network.PrefixLength);
 
         Assert.All(
-            new[] { first - 1, first + size }.Where(number => number >= 0 && number < BigInteger.One << (length * 8)).Select(number => Address(number, length)),
+            new[] { first - 1, first + size }
+                .Where(number => number >= 0 && number < BigInteger.One << (length * 8))
+                .Select(number => Address(number, length)),
             beside => Assert.Equal(!Refused.Any(other => IPNetwork.Parse(other).Contains(beside)), PublicAddresses.Contain(beside)));
     }
 
@@ -63,7 +66,8 @@ public sealed class PublicAddressesTests
     [InlineData("fe80::1%1")]
     [InlineData("ff02::1")]
     [InlineData("255.255.255.255")]
-    public void What_clouds_and_machines_tell_only_themselves_is_not_public(string address) => Assert.False(PublicAddresses.Contain(IPAddress.Parse(address)));
+    public void What_clouds_and_machines_tell_only_themselves_is_not_public(string address) =>
+        Assert.False(PublicAddresses.Contain(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("8.8.8.8")]

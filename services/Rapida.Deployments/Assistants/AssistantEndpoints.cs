@@ -34,7 +34,8 @@ internal static class AssistantEndpoints
     }
 
     private static async Task<Created<VersionAnswer>> CreateVersionAsync(
-        string id, CreateVersionBody body, ApiKeyHolder holder, CreateVersion create, IHostEnvironment environment, CancellationToken cancellationToken)
+        string id, CreateVersionBody body, ApiKeyHolder holder, CreateVersion create, IHostEnvironment environment,
+        CancellationToken cancellationToken)
     {
         var command = CreateVersionCommand
             .Parse(holder.ProjectId, AssistantId.Parse(id).ValueOrThrow(), body.LanguageModel, body.Prompt, body.Tools, environment.IsDevelopment())
@@ -59,6 +60,7 @@ internal static class AssistantEndpoints
         string AssistantId, int Version, ProviderChoice? LanguageModel, string Prompt, IEnumerable<HttpToolSettings> Tools, DateTimeOffset CreatedAt)
     {
         public static VersionAnswer Of(AssistantVersion version) =>
-            new(version.AssistantId.ToString(), version.Version, version.LanguageModel, version.Prompt, version.Tools.Select(HttpToolSettings.Of), version.CreatedAt);
+            new(version.AssistantId.ToString(), version.Version, version.LanguageModel, version.Prompt,
+                version.Tools.Select(HttpToolSettings.Of), version.CreatedAt);
     }
 }

@@ -15,7 +15,8 @@ internal static class AssistantProblems
         ProblemKind.Invalid, "prompt_invalid", $"prompt is a text of at most {AssistantVersion.MaxPrompt} characters.");
 
     public static readonly Problem TooManyTools = new(
-        ProblemKind.Invalid, "tools_too_many", $"An assistant has at most {HttpTool.Most} tools, with together at most {HttpTool.MaxTotal} characters.");
+        ProblemKind.Invalid, "tools_too_many",
+        $"An assistant has at most {HttpTool.Most} tools, with together at most {HttpTool.MaxTotal} characters.");
 
     public static Problem ToolNameInvalid(string? name) => new(
         ProblemKind.Invalid, "tool_name_invalid",

@@ -16,7 +16,9 @@ internal sealed record HttpToolSettings(
         tool.Name, tool.Description, JsonDocument.Parse(tool.Parameters).RootElement, tool.Url, tool.Method, tool.Headers, tool.Timeout.TotalSeconds);
 }
 
-/// <summary>An address that the model may have called during a conversation. Which addresses are reached the relay decides when it connects.</summary>
+/// <summary>
+/// An address that the model may have called during a conversation. Whether it may be reached the relay decides when it connects.
+/// </summary>
 internal sealed partial record HttpTool(
     string Name, string Description, string Parameters, string Url, string Method, IReadOnlyDictionary<string, string> Headers, TimeSpan Timeout)
 {
@@ -73,7 +75,8 @@ internal sealed partial record HttpTool(
         var headers = settings.Headers ?? new Dictionary<string, string>();
         var timeout = settings.TimeoutSeconds ?? 10;
         var wrong =
-            string.IsNullOrWhiteSpace(settings.Description) || settings.Description.Length > MaxDescription || settings.Description.Contains('\0', StringComparison.Ordinal)
+            settings.Description is not { Length: <= MaxDescription } description || string.IsNullOrWhiteSpace(description)
+                || description.Contains('\0', StringComparison.Ordinal)
                 ? $"description tells the model when to call it, in 1 to {MaxDescription} characters."
             : parameters.ValueKind is not JsonValueKind.Object || parameters.GetRawText() is not { Length: <= MaxParameters }
                 ? $"parameters is a JSON Schema: a JSON object of at most {MaxParameters} characters."

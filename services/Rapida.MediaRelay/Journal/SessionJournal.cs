@@ -82,7 +82,10 @@ internal sealed class SessionJournal
         Add(new JournalEntry { ToolStarted = new ToolStarted { Id = id, Name = name, ArgumentsJson = argumentsJson } });
 
     public void ToolFinished(string id, bool succeeded, string result) =>
-        Add(new JournalEntry { ToolFinished = new ToolFinished { Id = id, Succeeded = succeeded, ResultJson = JsonSerializer.Serialize(new { text = result }) } });
+        Add(new JournalEntry
+        {
+            ToolFinished = new ToolFinished { Id = id, Succeeded = succeeded, ResultJson = JsonSerializer.Serialize(new { text = result }) },
+        });
 
     public void Closed(string reason, long samples)
     {

@@ -63,7 +63,8 @@ internal sealed class AnswerPipeline(SpeechProviders providers, CallSettings set
     {
         var said = new StringBuilder();
         var splitter = new SentenceSplitter(startsEarly: true);
-        await foreach (var token in patience.WaitForEachAsync(Ask(turn, conversation, cancellationToken), settings.LanguageModel.Name, cancellationToken))
+        var tokens = Ask(turn, conversation, cancellationToken);
+        await foreach (var token in patience.WaitForEachAsync(tokens, settings.LanguageModel.Name, cancellationToken))
         {
             switch (token)
             {

@@ -141,9 +141,10 @@ internal sealed class Assistant(
     private Task Plan(AssistantTurn turn, IReadOnlyList<ChatMessage> conversation) =>
         RunAsync(turn, cancellationToken => AnswerAsync(turn, conversation, cancellationToken));
 
-    private Task AnswerAsync(AssistantTurn turn, IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken) => pipeline.AnswerAsync(
-        turn, conversation, token => post(new SessionEvent.TokenCame(turn, token)),
-        (said, calls) => post(new SessionEvent.ToolsCalled(turn, said, calls)), cancellationToken);
+    private Task AnswerAsync(AssistantTurn turn, IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken) =>
+        pipeline.AnswerAsync(
+            turn, conversation, token => post(new SessionEvent.TokenCame(turn, token)),
+            (said, calls) => post(new SessionEvent.ToolsCalled(turn, said, calls)), cancellationToken);
 
     private void Continue(AssistantTurn turn, Func<Task, CancellationToken, Task> speak)
     {

@@ -7,8 +7,8 @@ using Rapida.Speech;
 namespace Rapida.MediaRelay.Streams;
 
 /// <summary>
-/// Asks Recording what was said in the streams before this one. It learns that from relays, and may be behind: it is asked again for a moment, and then
-/// the conversation goes on with what there is.
+/// Asks Recording what was said in the streams before this one. It learns that from relays, and may be behind: it is asked again for a moment,
+/// and then the conversation goes on with what there is.
 /// </summary>
 internal sealed class RecallConversation(
     Conversations.V1.Conversations.ConversationsClient recordings, TimeProvider clock, ILogger<RecallConversation> logger)
@@ -40,7 +40,7 @@ internal sealed class RecallConversation(
         }
         catch (Exception exception) when (exception is RpcException or OperationCanceledException)
         {
-            logger.RecalledInPart(claim.CallId, claim.Attempt, history.Count, exception.GetType().Name);
+            logger.RecalledInPart(claim.CallId, claim.Attempt, history.Count, (exception as RpcException)?.StatusCode ?? StatusCode.DeadlineExceeded);
             return history;
         }
     }

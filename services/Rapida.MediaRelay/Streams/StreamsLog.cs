@@ -11,5 +11,5 @@ internal static partial class StreamsLog
     public static partial void ClaimRefused(this ILogger logger, StatusCode status);
 
     [LoggerMessage(3002, LogLevel.Warning, "Call {CallId}: stream {Attempt} goes on with {Turns} turns, and not with all ({Reason})")]
-    public static partial void RecalledInPart(this ILogger logger, string callId, int attempt, int turns, string reason);
+    public static partial void RecalledInPart(this ILogger logger, string callId, int attempt, int turns, StatusCode reason);
 }

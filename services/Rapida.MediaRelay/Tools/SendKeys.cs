@@ -5,7 +5,7 @@ using Rapida.Speech;
 
 namespace Rapida.MediaRelay.Tools;
 
-/// <summary>Presses keys that the other end of the line hears, for example the menu of an answering machine. The conversation goes on after them.</summary>
+/// <summary>Presses keys that the other end of the line hears, for example for a menu. The conversation goes on after them.</summary>
 internal sealed class SendKeys : ITool
 {
     private const int Most = 32;

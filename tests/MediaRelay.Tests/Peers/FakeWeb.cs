@@ -28,7 +28,8 @@ internal sealed class FakeWeb : HttpMessageHandler
         }
     }
 
-    public static HttpResponseMessage Text(string text, HttpStatusCode status = HttpStatusCode.OK) => new(status) { Content = new StringContent(text) };
+    public static HttpResponseMessage Text(string text, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = new StringContent(text) };
 
     public void Release()
     {

@@ -36,7 +36,8 @@ public sealed class ResumeTests
         await using var relay = await RelayUnderTest.StartAsync();
         Returns(relay);
         relay.Conversations.WillTell(0, (Speaker.Assistant, "Who is it?"));
-        relay.Conversations.WillTell(1, (Speaker.Assistant, "Who is it?"), (Speaker.Caller, "the desk please"), (Speaker.Assistant, "I connect you."));
+        relay.Conversations.WillTell(
+            1, (Speaker.Assistant, "Who is it?"), (Speaker.Caller, "the desk please"), (Speaker.Assistant, "I connect you."));
         relay.Speech.Mind.Answer = _ => [new LanguageModelToken.Text("Nobody answers.")];
 
         await using var twilio = await relay.CallAsync();

@@ -25,7 +25,8 @@ public sealed class ToolTests
         await using var plain = await AskedAsync(Call(_ => [new LanguageModelToken.Text("Yes.")], settings => settings));
         await using var rich = await AskedAsync(Call(_ => [new LanguageModelToken.Text("Yes.")], settings => settings with
         {
-            Tools = [Book], SendKeys = true, TransferTargets = new Dictionary<string, string> { ["desk"] = "+15557654321", ["night"] = "+15550001111" },
+            Tools = [Book], SendKeys = true,
+            TransferTargets = new Dictionary<string, string> { ["desk"] = "+15557654321", ["night"] = "+15550001111" },
         }));
 
         Assert.Equal(["end_call"], plain.Speech.Mind.Requests.Single().Tools.Select(tool => tool.Name));
@@ -47,7 +48,10 @@ public sealed class ToolTests
             ("POST https://clinic.example.com/book {\"day\":\"monday\"}", "call-1", "tenants-key"), Assert.Single(call.Web.Requests));
         var second = call.Speech.Mind.Requests.Last().Messages;
         Assert.Equal(
-            [(ChatRole.Assistant, "Hello, who is it?"), (ChatRole.Caller, "book monday"), (ChatRole.Assistant, "One moment."), (ChatRole.Tool, "fine")],
+            [
+                (ChatRole.Assistant, "Hello, who is it?"), (ChatRole.Caller, "book monday"),
+                (ChatRole.Assistant, "One moment."), (ChatRole.Tool, "fine"),
+            ],
             second.Select(message => (message.Role, message.Text)));
         Assert.Equal("book", second[^1].Call!.Name);
 
@@ -160,7 +164,8 @@ public sealed class ToolTests
 
             Assert.Equal(["book monday", "One moment.", "no wait tuesday", "Tuesday then."], call.Turns.Skip(1).Select(turn => turn.Text));
             Assert.Contains(
-                call.Speech.Mind.Requests.Last().Messages, message => message.Role is ChatRole.Tool && message.Text.StartsWith("The caller interrupted", StringComparison.Ordinal));
+                call.Speech.Mind.Requests.Last().Messages,
+                message => message.Role is ChatRole.Tool && message.Text.StartsWith("The caller interrupted", StringComparison.Ordinal));
         }
     }
 
@@ -277,8 +282,8 @@ public sealed class ToolTests
     }
 
     /// <summary>A model that calls a tool once, and then says what it has to say.</summary>
-    private static Func<LanguageModelRequest, IEnumerable<LanguageModelToken>> Once(string tool, string arguments, string before, string after) => request =>
-        request.Messages[^1].Role is ChatRole.Tool || request.Messages.Any(message => message.Text == "thank you so much")
+    private static Func<LanguageModelRequest, IEnumerable<LanguageModelToken>> Once(string tool, string arguments, string before, string after) =>
+        request => request.Messages[^1].Role is ChatRole.Tool || request.Messages.Any(message => message.Text == "thank you so much")
             ? [new LanguageModelToken.Text(after)]
             : [new LanguageModelToken.Text(before), new LanguageModelToken.ToolCall("1", tool, arguments)];
 
