@@ -35,6 +35,12 @@ public sealed record ChatMessage(ChatRole Role, string Text)
 
     /// <summary>Keys that the caller pressed, for example <c>5551234#</c>.</summary>
     public static ChatMessage FromKeypad(string keys) => new(ChatRole.Caller, Keypad.Prefix + keys);
+
+    /// <summary>What a tool gave.</summary>
+    public static ChatMessage FromTool(LanguageModelToken.ToolCall call, string result) => new(ChatRole.Tool, result) { Call = call };
+
+    /// <summary>Of a tool's result: the model's call that it answers. Null: nobody called, it is something for the model to know.</summary>
+    public LanguageModelToken.ToolCall? Call { get; init; }
 }
 
 public enum ChatRole
@@ -42,7 +48,7 @@ public enum ChatRole
     Caller,
     Assistant,
 
-    /// <summary>The result of a tool.</summary>
+    /// <summary>The result of a tool, or something that the model should know.</summary>
     Tool,
 }
 

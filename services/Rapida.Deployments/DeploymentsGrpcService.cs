@@ -10,7 +10,7 @@ namespace Rapida.Deployments;
 [Callers("gateway")]
 internal sealed class DeploymentsGrpcService(
     CreateAssistant createAssistant, FindAssistants findAssistants, CreateVersion createVersion,
-    SavePhoneDeployment savePhone, FindPhoneDeployment findPhone, ResolvePhoneCall resolvePhoneCall)
+    SavePhoneDeployment savePhone, FindPhoneDeployment findPhone, ResolvePhoneCall resolvePhoneCall, IHostEnvironment environment)
     : V1.Deployments.DeploymentsBase
 {
     public override async Task<V1.Assistant> CreateAssistant(CreateAssistantRequest request, ServerCallContext context)
@@ -38,7 +38,9 @@ internal sealed class DeploymentsGrpcService(
     {
         var projectId = request.ProjectId.ParseProjectId().ValueOrThrow();
         var assistantId = AssistantId.Parse(request.AssistantId).ValueOrThrow();
-        var command = CreateVersionCommand.Parse(projectId, assistantId, request.LanguageModel?.ToSettings(), request.Prompt).ValueOrThrow();
+        var command = CreateVersionCommand.Parse(
+            projectId, assistantId, request.LanguageModel?.ToSettings(), request.Prompt, [.. request.Tools.Select(tool => tool.ToSettings())],
+            environment.IsDevelopment()).ValueOrThrow();
         return (await createVersion.ExecuteAsync(command, context.CancellationToken)).ValueOrThrow().ToWire();
     }
 

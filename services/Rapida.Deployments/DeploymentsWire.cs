@@ -1,10 +1,13 @@
+using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
+using Rapida.Deployments.Assistants;
 using Rapida.Deployments.Phone;
 using Rapida.Deployments.Providers;
 using Rapida.Deployments.V1;
 using Assistant = Rapida.Deployments.Assistants.Assistant;
 using AssistantVersion = Rapida.Deployments.Assistants.AssistantVersion;
 using Experience = Rapida.Deployments.Phone.Experience;
+using HttpTool = Rapida.Deployments.Assistants.HttpTool;
 using PhoneDeployment = Rapida.Deployments.Phone.PhoneDeployment;
 
 namespace Rapida.Deployments;
@@ -28,6 +31,7 @@ internal static class DeploymentsWire
         Version = version.Version,
         LanguageModel = version.LanguageModel?.ToWire(),
         Prompt = version.Prompt,
+        Tools = { version.Tools.Select(ToWire) },
         CreatedAt = version.CreatedAt.ToTimestamp(),
     };
 
@@ -42,10 +46,16 @@ internal static class DeploymentsWire
         Experience = phone.Experience.ToWire(),
         SpeechToText = phone.SpeechToText?.ToWire(),
         TextToSpeech = phone.TextToSpeech?.ToWire(),
+        TransferTargets = { phone.TransferTargets.ToDictionary() },
+        SendKeys = phone.SendKeys,
         CreatedAt = phone.CreatedAt.ToTimestamp(),
     };
 
     public static ProviderSettings ToSettings(this Provider provider) => new(provider.Name, provider.Options, provider.CredentialId);
+
+    public static HttpToolSettings ToSettings(this V1.HttpTool tool) => new(
+        tool.Name, tool.Description, ParseJson(tool.ParametersJson), tool.Url, tool.Method.Length > 0 ? tool.Method : null, tool.Headers,
+        tool.Timeout?.ToSeconds());
 
     public static PhoneSettings ToSettings(this SavePhoneDeploymentRequest request) => new()
     {
@@ -61,6 +71,8 @@ internal static class DeploymentsWire
         MaxDurationSeconds = request.MaxDuration?.ToSeconds(),
         SpeechToText = request.SpeechToText?.ToSettings(),
         TextToSpeech = request.TextToSpeech?.ToSettings(),
+        TransferTargets = request.TransferTargets,
+        SendKeys = request.SendKeys,
     };
 
     private static V1.Experience ToWire(this Experience experience) => new()
@@ -73,6 +85,33 @@ internal static class DeploymentsWire
         IdleRetries = experience.IdleRetries,
         MaxDuration = experience.MaxDuration.ToDuration(),
     };
+
+    private static V1.HttpTool ToWire(HttpTool tool) => new()
+    {
+        Name = tool.Name,
+        Description = tool.Description,
+        ParametersJson = tool.Parameters,
+        Url = tool.Url,
+        Method = tool.Method,
+        Headers = { tool.Headers.ToDictionary() },
+        Timeout = tool.Timeout.ToDuration(),
+    };
+
+    // What is no JSON is a text, and so no schema: it is refused as such.
+    private static JsonElement? ParseJson(string text)
+    {
+        if (text.Length == 0)
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(text);
+        }
+    }
 
     private static Provider ToWire(this ProviderChoice choice) => new()
     {

@@ -2,6 +2,7 @@ using Rapida.MediaRelay.Journal;
 using Rapida.MediaRelay.Pipeline;
 using Rapida.MediaRelay.Settings;
 using Rapida.MediaRelay.Streams;
+using Rapida.MediaRelay.Tools;
 using Rapida.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -11,6 +12,7 @@ builder.AddSettings();
 builder.AddStreams();
 builder.AddJournal();
 builder.AddPipeline();
+builder.AddTools();
 
 var app = builder.Build();
 

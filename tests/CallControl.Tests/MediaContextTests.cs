@@ -65,6 +65,9 @@ public sealed class MediaContextTests(CallsUnderTest calls)
         Assert.Equal(("scripted", "pocketsphinx", "flite", 3), (
             claim.Settings.LanguageModel.Name, claim.Settings.SpeechToText.Name, claim.Settings.TextToSpeech.Name, claim.Settings.AssistantVersion));
         Assert.Equal(TimeSpan.FromMinutes(5), claim.Settings.Remaining.ToTimeSpan());
+        Assert.Equal(("look", Tenant.Desk, true), (
+            Assert.Single(claim.Settings.Tools).Name, claim.Settings.TransferTargets["desk"], claim.Settings.SendKeys));
+        Assert.Null(claim.Settings.ReturnedFrom);
         Assert.Contains(trace, claim.Traceparent, StringComparison.Ordinal);
     }
 
@@ -172,6 +175,7 @@ public sealed class MediaContextTests(CallsUnderTest calls)
     [InlineData(LeaveIntent.Unspecified, "", "intent_missing")]
     [InlineData((LeaveIntent)99, "", "intent_missing")]
     [InlineData(LeaveIntent.Transfer, "", "target_invalid")]
+    [InlineData(LeaveIntent.Transfer, "+15559999999", "target_not_allowed")]
     [InlineData(LeaveIntent.Transfer, "<Number>+15551230000</Number>", "target_invalid")]
     [InlineData(LeaveIntent.Digits, "", "digits_invalid")]
     [InlineData(LeaveIntent.Digits, "1234A", "digits_invalid")]

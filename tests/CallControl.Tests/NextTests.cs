@@ -28,7 +28,7 @@ public sealed class NextTests(CallsUnderTest calls)
 
         Assert.Equal(["Play", "Connect", "Redirect"], next.Verbs);
         Assert.Equal("1w2#", next.Root.Element("Play")!.Attribute("digits")!.Value);
-        await AssertResumesAsync(caller, document, next);
+        await AssertResumesAsync(caller, document, next, LeaveIntent.Digits);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class NextTests(CallsUnderTest calls)
         var next = await caller.NextAsync(document);
 
         Assert.Equal(["Connect", "Redirect"], next.Verbs);
-        await AssertResumesAsync(caller, document, next);
+        await AssertResumesAsync(caller, document, next, LeaveIntent.Handover);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class NextTests(CallsUnderTest calls)
 
         Assert.Equal(["Connect", "Redirect"], back.Verbs);
         Assert.Equal(back.Text, retried.Text);
-        await AssertResumesAsync(caller, document, back);
+        await AssertResumesAsync(caller, document, back, LeaveIntent.Transfer, dialled);
     }
 
     [Theory]
@@ -154,11 +154,13 @@ public sealed class NextTests(CallsUnderTest calls)
         return (caller, document);
     }
 
-    private static async Task AssertResumesAsync(Caller caller, Document before, Document next)
+    private static async Task AssertResumesAsync(Caller caller, Document before, Document next, LeaveIntent intent, string outcome = "")
     {
         Assert.NotEqual(before.ContextId, next.ContextId);
         Assert.NotEqual(before.Ticket, next.Ticket);
-        Assert.Equal(2, (await caller.ClaimAsync(next)).Attempt);
+        var claim = await caller.ClaimAsync(next);
+        Assert.Equal(2, claim.Attempt);
+        Assert.Equal(new ReturnedFrom { Intent = intent, Outcome = outcome }, claim.Settings.ReturnedFrom);
     }
 
     private async Task AssertApologisesAsync(Caller caller, Document document, string failure)

@@ -119,6 +119,7 @@ internal sealed class Peers : IAsyncDisposable
                 Version = 3,
                 Prompt = "Be brief.",
                 LanguageModel = new() { Name = "scripted", CredentialId = tenant.LanguageModelCredentialId.ToString() },
+                Tools = { new HttpTool { Name = "look", Url = "https://example.com/" } },
             },
             Phone = new()
             {
@@ -128,6 +129,8 @@ internal sealed class Peers : IAsyncDisposable
                 Experience = new() { ErrorMessage = tenant.ErrorMessage, MaxDuration = Duration.FromTimeSpan(TimeSpan.FromMinutes(5)) },
                 SpeechToText = new() { Name = "pocketsphinx" },
                 TextToSpeech = new() { Name = "flite" },
+                TransferTargets = { ["desk"] = Tenant.Desk },
+                SendKeys = true,
             },
             Missing = { tenant.Missing },
         };

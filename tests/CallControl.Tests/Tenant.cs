@@ -8,6 +8,9 @@ internal sealed class Tenant
 {
     public Tenant() => DeployedCredentialId = CredentialId;
 
+    /// <summary>The only number that calls may be transferred to.</summary>
+    public const string Desk = "+15557654321";
+
     public Guid ProjectId { get; } = Guid.NewGuid();
 
     public string AccountSid { get; } = $"AC{Guid.NewGuid():N}";

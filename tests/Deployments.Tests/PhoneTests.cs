@@ -28,6 +28,8 @@ public sealed class PhoneTests(RunningDeployments deployments)
         Assert.Equal(2, (int?)saved["idle_retries"]);
         Assert.Equal(300, (double?)saved["max_duration_seconds"]);
         Assert.Null(saved["speech_to_text"]);
+        Assert.Equal("{}", saved["transfer_targets"]!.ToJsonString());
+        Assert.False((bool?)saved["send_keys"]);
         Assert.Equal(1, (int?)saved["revision"]);
     }
 
@@ -40,6 +42,7 @@ public sealed class PhoneTests(RunningDeployments deployments)
     [InlineData("\"max_duration_seconds\":14400")]
     [InlineData("\"greeting\":\"\"")]
     [InlineData("\"greeting_interruptible\":false")]
+    [InlineData("\"send_keys\":true")]
     public async Task The_ends_of_a_range_belong_to_it(string field)
     {
         var tenant = deployments.NewTenant();
@@ -64,6 +67,11 @@ public sealed class PhoneTests(RunningDeployments deployments)
     [InlineData("\"speech_to_text\":{\"name\":\"Pocket Sphinx\"}", "speech_to_text_invalid", "speech_to_text.name")]
     [InlineData("\"text_to_speech\":{\"name\":\"flite\",\"credential_id\":\"x\"}", "text_to_speech_credential_invalid", "text_to_speech.credential_id")]
     [InlineData("\"text_to_speech\":{\"name\":\"flite\",\"options\":{\"a b\":\"x\"}}", "text_to_speech_options_invalid", "text_to_speech.options")]
+    [InlineData("\"transfer_targets\":{\"desk\":\"5557654321\"}", "transfer_target_invalid", "transfer target desk is in E.164")]
+    [InlineData("\"transfer_targets\":{\"desk\":\"sip:desk@example.com\"}", "transfer_target_invalid", "E.164")]
+    [InlineData("\"transfer_targets\":{\"desk\":\"+15557654321</Dial><Say>\"}", "transfer_target_invalid", "E.164")]
+    [InlineData("\"transfer_targets\":{\" \":\"+15557654321\"}", "transfer_target_name_invalid", "1 to 50")]
+    [InlineData("\"transfer_targets\":{\"a\":\"+15557654321\",\"A\":\"+15557654322\"}", "transfer_target_name_invalid", "differs")]
     public async Task What_is_out_of_range_is_refused_with_the_range(string field, string code, string told)
     {
         var tenant = deployments.NewTenant();

@@ -26,6 +26,9 @@ public sealed class RunningSystem : IAsyncLifetime
 
     public JsonElement Run { get; private set; }
 
+    /// <summary>The last lines that the system wrote, for when a test fails.</summary>
+    public string LastLines => string.Join('\n', _log.TakeLast(60));
+
     // As root the servers' files lie elsewhere.
     private string? ServerFolder => new DirectoryInfo(Path.Combine(DataFolder, "servers")).LinkTarget;
 

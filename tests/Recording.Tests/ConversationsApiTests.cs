@@ -56,6 +56,33 @@ public sealed class ConversationsApiTests(House house)
     }
 
     [Fact]
+    public async Task A_relay_that_goes_on_is_told_whether_everything_of_the_streams_before_is_here()
+    {
+        var first = new Phone();
+        var second = first.Again(after: TimeSpan.FromSeconds(2));
+        var conversations = new Conversations.ConversationsClient(house.CallAs("media"));
+        var request = new GetConversationRequest { ProjectId = first.Project.ToString(), Id = first.Conversation.ToString() };
+        using var relay = house.NewRelay();
+        var (turn, closed) = (first.Turn(1, Speaker.Caller, "The desk please", 0, 8_000), first.Closed(16_000, "transfer"));
+        await relay.SendAsync(first.Opened(), turn);
+        await relay.StoredAsync(turn);
+        Assert.Equal(0, (await conversations.GetConversationAsync(request)).CompleteAttempts);
+
+        await relay.SendAsync(closed);
+        await relay.StoredAsync(closed);
+        var complete = await conversations.GetConversationAsync(request);
+        Assert.Equal((1, "The desk please"), (complete.CompleteAttempts, Assert.Single(complete.Turns).Text));
+
+        var opened = second.Opened();
+        await relay.SendAsync(opened);
+        await relay.StoredAsync(opened);
+        Assert.Equal(1, (await conversations.GetConversationAsync(request)).CompleteAttempts);
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            () => conversations.ListConversationsAsync(new() { ProjectId = first.Project.ToString() }).ResponseAsync);
+        Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Conversations_are_listed_page_by_page_the_newest_first()
     {
         var project = Guid.NewGuid();

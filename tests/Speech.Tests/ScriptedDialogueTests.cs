@@ -36,6 +36,36 @@ public sealed class ScriptedDialogueTests
         Assert.StartsWith("So that is Tuesday at three in the afternoon", answer.Text);
     }
 
+    [Theory]
+    [InlineData(true, "transfer_call", "I connect you with the reception.")]
+    [InlineData(false, null, "Sorry, I did not get the day. Please say a day of the week, for example Monday.")]
+    public async Task A_key_has_a_tool_called_where_it_is_allowed(bool isAllowed, string? tool, string said)
+    {
+        var tokens = await new ScriptedLanguageModel()
+            .RespondAsync(Request(isAllowed, ChatMessage.FromKeypad("0#")), CancellationToken.None).ToListAsync();
+
+        Assert.Equal(said, string.Concat(tokens.OfType<LanguageModelToken.Text>().Select(text => text.Value)));
+        Assert.Equal(tool, tokens.OfType<LanguageModelToken.ToolCall>().SingleOrDefault()?.Name);
+    }
+
+    [Fact]
+    public async Task After_a_break_the_question_is_asked_again_and_the_key_was_no_answer()
+    {
+        var request = Request(
+            true, ChatMessage.FromCaller("monday"), ChatMessage.FromKeypad("0"), ChatMessage.FromAssistant("I connect you."),
+            new ChatMessage(ChatRole.Tool, "The line is busy."));
+
+        var tokens = await new ScriptedLanguageModel().RespondAsync(request, CancellationToken.None).ToListAsync();
+
+        Assert.Equal("Here I am again. At what time on Monday?", string.Concat(tokens.OfType<LanguageModelToken.Text>().Select(text => text.Value)));
+        Assert.Empty(tokens.OfType<LanguageModelToken.ToolCall>());
+    }
+
+    private static LanguageModelRequest Request(bool allowsTransfer, params ChatMessage[] messages) => new("appointment", "", messages)
+    {
+        Tools = allowsTransfer ? [ToolDefinition.EndCall, new ToolDefinition("transfer_call", "Transfers.")] : [ToolDefinition.EndCall],
+    };
+
     [Fact]
     public async Task Digits_come_in_pieces()
     {

@@ -24,6 +24,12 @@ public sealed record DialogueScript
     /// <summary>What to ask for, in this order; a caller may answer in any.</summary>
     public required IReadOnlyList<SlotScript> Slots { get; init; }
 
+    /// <summary>Spoken before the next question when the conversation goes on after a break.</summary>
+    public string Back { get; init; } = "";
+
+    /// <summary>Keys that have a tool called, whatever was asked for. Where the tool is not allowed they are keys like others.</summary>
+    public IReadOnlyDictionary<string, KeyScript> Keys { get; init; } = new Dictionary<string, KeyScript>();
+
     public required string Confirm { get; init; }
 
     public required string ConfirmRetry { get; init; }
@@ -80,6 +86,17 @@ public sealed record SlotScript
 
     /// <summary>Numbers of digits that are complete.</summary>
     public IReadOnlyList<int> Lengths { get; init; } = [7, 10];
+}
+
+/// <summary>A tool that the caller can have called.</summary>
+public sealed record KeyScript
+{
+    /// <summary>Spoken before.</summary>
+    public required string Say { get; init; }
+
+    public required string Tool { get; init; }
+
+    public required JsonElement Arguments { get; init; }
 }
 
 public enum SlotKind

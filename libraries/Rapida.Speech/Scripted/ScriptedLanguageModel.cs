@@ -18,29 +18,40 @@ public sealed partial class ScriptedLanguageModel : ILanguageModel
         LanguageModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var script = request.Prompt.AsSpan().TrimStart().StartsWith("{") ? DialogueScript.Parse(request.Prompt) : DialogueScript.BuiltIn(request.Model);
-        var heard = request.Messages.Where(message => message.Role is ChatRole.Caller).ToArray();
+        var heard = request.Messages.Where(message => message.Role is ChatRole.Caller && KeyOf(message, script, request) is null).ToArray();
         var dialogue = heard.Aggregate(new Dialogue(script), (state, message) => state.Hear(message.Text));
 
         yield return new LanguageModelToken.Collected(dialogue.Slots);
         yield return new LanguageModelToken.Expecting(dialogue.Expecting, dialogue.ExpectedKeys);
-        foreach (var word in Words().Matches(Reply(dialogue, request)).Select(match => match.Value))
+        var key = request.Messages.Count > 0 ? KeyOf(request.Messages[^1], script, request) : null;
+        foreach (var word in Words().Matches(key?.Say ?? Reply(dialogue, request)).Select(match => match.Value))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return new LanguageModelToken.Text(word);
         }
 
-        if (Outcome(dialogue.Stage) is { } outcome)
+        if (key is not null)
+            yield return new LanguageModelToken.ToolCall($"call_{request.Messages.Count}", key.Tool, key.Arguments.GetRawText());
+        else if (Outcome(dialogue.Stage) is { } outcome)
             yield return new LanguageModelToken.ToolCall(
                 $"call_{heard.Length}", ToolDefinition.EndCall.Name, JsonSerializer.Serialize(new Dictionary<string, string> { ["outcome"] = outcome }));
 
         await Task.CompletedTask;
     }
 
+    private static KeyScript? KeyOf(ChatMessage message, DialogueScript script, LanguageModelRequest request) =>
+        message.Role is ChatRole.Caller && Keypad.TryRead(message.Text, out var keys)
+        && script.Keys.TryGetValue(keys.TrimEnd('#'), out var key) && request.Tools.Any(tool => tool.Name == key.Tool)
+            ? key
+            : null;
+
     private static string Reply(Dialogue dialogue, LanguageModelRequest request)
     {
         var line = Line(dialogue);
         if (request.Messages.Count == 0 && dialogue.Script.Opening.Length > 0)
             line = $"{dialogue.Script.Opening} {line}";
+        else if (request.Messages is [.., { Role: ChatRole.Tool, Call: null }])
+            line = $"{dialogue.Script.Back} {line}";
         return Placeholder().Replace(line, match => Value(match.Groups[1].Value, dialogue, request.Variables));
     }
 

@@ -111,5 +111,8 @@ internal sealed class AnswerInboundCall(
         SpeechToText = deployment.Phone.SpeechToText,
         TextToSpeech = deployment.Phone.TextToSpeech,
         Experience = deployment.Phone.Experience,
+        Tools = { deployment.Version.Tools },
+        TransferTargets = { deployment.Phone.TransferTargets },
+        SendKeys = deployment.Phone.SendKeys,
     };
 }

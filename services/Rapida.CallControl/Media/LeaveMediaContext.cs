@@ -22,6 +22,8 @@ internal sealed class LeaveMediaContext(CallsDbContext db, TimeProvider clock)
         var context = await db.MediaContexts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.ContextId, cancellationToken);
         if (context is null || context.ProjectId.ToString() != request.ProjectId)
             return MediaProblems.NotYours;
+        if (request.Intent == LeaveIntent.Transfer && !context.ReadSettings().TransferTargets.Values.Contains(request.Target))
+            return MediaProblems.TransferNotAllowed;
 
         var call = await db.LockCallAsync(context.CallId, cancellationToken);
         if (request.Attempt != call.Attempt || request.Attempt != context.Attempt)

@@ -20,5 +20,8 @@ internal static class MediaProblems
 
     public static readonly Problem BadTransferTarget = new(ProblemKind.Invalid, "target_invalid", "A transfer needs a number in E.164 form.");
 
+    public static readonly Problem TransferNotAllowed = new(
+        ProblemKind.Forbidden, "target_not_allowed", "The deployment that this call began with does not name this number.");
+
     public static readonly Problem BadDigits = new(ProblemKind.Invalid, "digits_invalid", "Digits are 1 to 32 of 0-9, *, #, w and W.");
 }

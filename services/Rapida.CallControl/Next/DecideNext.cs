@@ -36,7 +36,7 @@ internal sealed class DecideNext(CallsDbContext db, OpenMediaContext openContext
         if (call.Intent == LeaveIntent.Transfer && call.Attempt == context.Attempt && webhook["DialCallStatus"] is { } dialled)
             context.NextTwiml = dialled is "completed" or "answered"
                 ? End(call, Twiml.HangUp)
-                : Connect(call, context); // Nobody answered: back to the assistant.
+                : Connect(call, context, outcome: dialled); // Nobody answered: back to the assistant.
 
         return context.NextTwiml ??= call.Intent switch
         {
@@ -48,10 +48,13 @@ internal sealed class DecideNext(CallsDbContext db, OpenMediaContext openContext
         };
     }
 
-    private string Connect(Call call, MediaContext context, string? digitsFirst = null)
+    /// <summary>The same conversation in another stream, which is told why.</summary>
+    private string Connect(Call call, MediaContext context, string? digitsFirst = null, string outcome = "")
     {
+        var settings = context.ReadSettings();
+        settings.ReturnedFrom = new ReturnedFrom { Intent = call.Intent, Outcome = outcome };
         (call.Intent, call.IntentTarget) = (LeaveIntent.Unspecified, null);
-        return openContext.Execute(call, context.ReadSettings(), digitsFirst).Twiml;
+        return openContext.Execute(call, settings, digitsFirst).Twiml;
     }
 
     // Without a word from the relay the stream was lost, or never began: the caller is told, and is not left in silence.

@@ -34,10 +34,11 @@ internal static class AssistantEndpoints
     }
 
     private static async Task<Created<VersionAnswer>> CreateVersionAsync(
-        string id, CreateVersionBody body, ApiKeyHolder holder, CreateVersion create, CancellationToken cancellationToken)
+        string id, CreateVersionBody body, ApiKeyHolder holder, CreateVersion create, IHostEnvironment environment,
+        CancellationToken cancellationToken)
     {
         var command = CreateVersionCommand
-            .Parse(holder.ProjectId, AssistantId.Parse(id).ValueOrThrow(), body.LanguageModel, body.Prompt)
+            .Parse(holder.ProjectId, AssistantId.Parse(id).ValueOrThrow(), body.LanguageModel, body.Prompt, body.Tools, environment.IsDevelopment())
             .ValueOrThrow();
         var version = (await create.ExecuteAsync(command, cancellationToken)).ValueOrThrow();
         return TypedResults.Created((string?)null, VersionAnswer.Of(version));
@@ -45,7 +46,7 @@ internal static class AssistantEndpoints
 
     private sealed record CreateAssistantBody(string? Name);
 
-    private sealed record CreateVersionBody(ProviderSettings? LanguageModel, string? Prompt);
+    private sealed record CreateVersionBody(ProviderSettings? LanguageModel, string? Prompt, IReadOnlyList<HttpToolSettings>? Tools);
 
     private sealed record AssistantList(IEnumerable<AssistantAnswer> Assistants);
 
@@ -56,9 +57,10 @@ internal static class AssistantEndpoints
     }
 
     private sealed record VersionAnswer(
-        string AssistantId, int Version, ProviderChoice? LanguageModel, string Prompt, DateTimeOffset CreatedAt)
+        string AssistantId, int Version, ProviderChoice? LanguageModel, string Prompt, IEnumerable<HttpToolSettings> Tools, DateTimeOffset CreatedAt)
     {
         public static VersionAnswer Of(AssistantVersion version) =>
-            new(version.AssistantId.ToString(), version.Version, version.LanguageModel, version.Prompt, version.CreatedAt);
+            new(version.AssistantId.ToString(), version.Version, version.LanguageModel, version.Prompt,
+                version.Tools.Select(HttpToolSettings.Of), version.CreatedAt);
     }
 }

@@ -14,6 +14,19 @@ internal static class AssistantProblems
     public static readonly Problem PromptInvalid = new(
         ProblemKind.Invalid, "prompt_invalid", $"prompt is a text of at most {AssistantVersion.MaxPrompt} characters.");
 
+    public static readonly Problem TooManyTools = new(
+        ProblemKind.Invalid, "tools_too_many",
+        $"An assistant has at most {HttpTool.Most} tools, with together at most {HttpTool.MaxTotal} characters.");
+
+    public static Problem ToolNameInvalid(string? name) => new(
+        ProblemKind.Invalid, "tool_name_invalid",
+        $"The name of a tool has 1 to 64 of a-z, A-Z, 0-9, _ and -, a letter first; \"{name}\" does not.");
+
+    public static Problem ToolNameTaken(string name) => new(
+        ProblemKind.Invalid, "tool_name_taken", $"There is more than one tool with the name {name}, or Rapida has one of that name itself.");
+
+    public static Problem ToolInvalid(string name, string sentence) => new(ProblemKind.Invalid, "tool_invalid", $"Tool {name}: {sentence}");
+
     public static readonly Problem VersionInvalid = new(
         ProblemKind.Invalid, "version_invalid", "version counts from 1; 0 stands for the live one.");
 

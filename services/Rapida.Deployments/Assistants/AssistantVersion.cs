@@ -3,7 +3,7 @@ using Rapida.Deployments.Providers;
 
 namespace Rapida.Deployments.Assistants;
 
-/// <summary>What an assistant is: its language model and its prompt. Never changed; the next version replaces it.</summary>
+/// <summary>What an assistant is: its language model, its prompt and its tools. Never changed; the next version replaces it.</summary>
 internal sealed class AssistantVersion
 {
     public const int MaxPrompt = 50_000;
@@ -21,6 +21,9 @@ internal sealed class AssistantVersion
     /// <summary>May hold <c>{{variables}}</c>.</summary>
     public required string Prompt { get; init; }
 
+    /// <summary>What the model may have called.</summary>
+    public required IReadOnlyList<HttpTool> Tools { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public static void Map(ModelBuilder model) => model.Entity<AssistantVersion>(version =>
@@ -28,6 +31,7 @@ internal sealed class AssistantVersion
         version.ToTable("assistant_versions");
         version.HasKey(row => new { row.AssistantId, row.Version });
         version.Property(row => row.LanguageModel).IsProviderChoice();
+        version.Property(row => row.Tools).AreHttpTools();
         version.HasOne<Assistant>().WithMany().HasForeignKey(row => row.AssistantId).OnDelete(DeleteBehavior.Restrict);
     });
 }

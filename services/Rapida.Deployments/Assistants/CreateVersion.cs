@@ -18,12 +18,24 @@ internal sealed record CreateVersionCommand
 
     public required string Prompt { get; init; }
 
-    public static Result<CreateVersionCommand> Parse(Guid projectId, AssistantId assistantId, ProviderSettings? languageModel, string? prompt)
+    public required IReadOnlyList<HttpTool> Tools { get; init; }
+
+    /// <param name="projectId">The tenant.</param>
+    /// <param name="assistantId">Its assistant.</param>
+    /// <param name="languageModel">Unchecked, as all that follows.</param>
+    /// <param name="prompt">What the assistant is told.</param>
+    /// <param name="tools">What it may have called.</param>
+    /// <param name="allowsHttp">Tools may be without TLS: in Development only.</param>
+    public static Result<CreateVersionCommand> Parse(
+        Guid projectId, AssistantId assistantId, ProviderSettings? languageModel, string? prompt,
+        IReadOnlyList<HttpToolSettings>? tools = null, bool allowsHttp = false)
     {
         if (!ProviderChoice.Parse("language_model", languageModel).TryGet(out var choice, out var problem))
             return problem;
         if (prompt?.Length > AssistantVersion.MaxPrompt || prompt?.Contains('\0', StringComparison.Ordinal) is true)
             return AssistantProblems.PromptInvalid;
+        if (!HttpTool.ParseAll(tools ?? [], allowsHttp).TryGet(out var parsed, out problem))
+            return problem;
 
         return new CreateVersionCommand
         {
@@ -31,6 +43,7 @@ internal sealed record CreateVersionCommand
             AssistantId = assistantId,
             LanguageModel = choice,
             Prompt = prompt ?? "",
+            Tools = parsed,
         };
     }
 }
@@ -53,6 +66,7 @@ internal sealed class CreateVersion(DeploymentsDbContext db, TimeProvider clock,
             Version = assistant.LiveVersion,
             LanguageModel = command.LanguageModel,
             Prompt = command.Prompt,
+            Tools = command.Tools,
             CreatedAt = now,
         };
         db.AssistantVersions.Add(version);

@@ -95,6 +95,13 @@ namespace Rapida.Deployments.Migrations
                         .HasColumnType("text")
                         .HasColumnName("prompt");
 
+                    b.Property<string>("Tools")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("tools")
+                        .HasDefaultValueSql("'[]'");
+
                     b.HasKey("AssistantId", "Version")
                         .HasName("pk_assistant_versions");
 
@@ -135,6 +142,10 @@ namespace Rapida.Deployments.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("provider");
 
+                    b.Property<bool>("SendKeys")
+                        .HasColumnType("boolean")
+                        .HasColumnName("send_keys");
+
                     b.Property<string>("SpeechToText")
                         .HasColumnType("jsonb")
                         .HasColumnName("speech_to_text");
@@ -142,6 +153,13 @@ namespace Rapida.Deployments.Migrations
                     b.Property<string>("TextToSpeech")
                         .HasColumnType("jsonb")
                         .HasColumnName("text_to_speech");
+
+                    b.Property<string>("TransferTargets")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("transfer_targets")
+                        .HasDefaultValueSql("'{}'");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Experience", "Rapida.Deployments.Phone.PhoneDeployment.Experience#Experience", b1 =>
                         {

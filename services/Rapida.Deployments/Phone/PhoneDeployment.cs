@@ -28,6 +28,12 @@ internal sealed class PhoneDeployment
 
     public required ProviderChoice? TextToSpeech { get; init; }
 
+    /// <summary>Where the model may transfer a call to: a name that it says, and an E.164 number. Empty: nowhere.</summary>
+    public required IReadOnlyDictionary<string, string> TransferTargets { get; init; }
+
+    /// <summary>The model may press keys.</summary>
+    public required bool SendKeys { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public static void Map(ModelBuilder model) => model.Entity<PhoneDeployment>(phone =>
@@ -39,6 +45,7 @@ internal sealed class PhoneDeployment
         phone.ComplexProperty(row => row.Experience);
         phone.Property(row => row.SpeechToText).IsProviderChoice();
         phone.Property(row => row.TextToSpeech).IsProviderChoice();
+        phone.Property(row => row.TransferTargets).AreTransferTargets();
         phone.HasOne<Assistant>().WithMany().HasForeignKey(row => row.AssistantId).OnDelete(DeleteBehavior.Restrict);
     });
 }

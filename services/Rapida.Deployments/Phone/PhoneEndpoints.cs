@@ -34,12 +34,14 @@ internal static class PhoneEndpoints
         string AssistantId, int Revision, string Provider, Guid CredentialId, string PhoneNumber,
         string Greeting, bool GreetingInterruptible, string ErrorMessage,
         double IdleTimeoutSeconds, string IdleMessage, int IdleRetries, double MaxDurationSeconds,
-        ProviderChoice? SpeechToText, ProviderChoice? TextToSpeech, DateTimeOffset CreatedAt)
+        ProviderChoice? SpeechToText, ProviderChoice? TextToSpeech, IReadOnlyDictionary<string, string> TransferTargets, bool SendKeys,
+        DateTimeOffset CreatedAt)
     {
         public static PhoneAnswer Of(PhoneDeployment phone) => new(
             phone.AssistantId.ToString(), phone.Revision, phone.Provider, phone.CredentialId, phone.PhoneNumber,
             phone.Experience.Greeting, phone.Experience.GreetingInterruptible, phone.Experience.ErrorMessage,
             phone.Experience.IdleTimeout.TotalSeconds, phone.Experience.IdleMessage, phone.Experience.IdleRetries,
-            phone.Experience.MaxDuration.TotalSeconds, phone.SpeechToText, phone.TextToSpeech, phone.CreatedAt);
+            phone.Experience.MaxDuration.TotalSeconds, phone.SpeechToText, phone.TextToSpeech, phone.TransferTargets, phone.SendKeys,
+            phone.CreatedAt);
     }
 }

@@ -25,6 +25,17 @@ internal static class PhoneProblems
     public static readonly Problem MaxDurationOutOfRange = new(
         ProblemKind.Invalid, "max_duration_out_of_range", "The maximum duration of a call is 30 to 14400 seconds.");
 
+    public static readonly Problem TooManyTransferTargets = new(
+        ProblemKind.Invalid, "transfer_targets_too_many", $"transfer_targets has at most {TransferTargets.Most} entries.");
+
+    public static readonly Problem TransferTargetNameInvalid = new(
+        ProblemKind.Invalid, "transfer_target_name_invalid",
+        $"A name in transfer_targets has 1 to {TransferTargets.MaxName} printable characters and differs from the others in more than case.");
+
+    public static Problem TransferTargetInvalid(string name) => new(
+        ProblemKind.Invalid, "transfer_target_invalid",
+        $"The number of the transfer target {name} is in E.164 form: + and 2 to 15 digits, such as +15551234567.");
+
     public static Problem TextInvalid(string field) => new(
         ProblemKind.Invalid, $"{field}_invalid", $"{field} is a text of at most {Experience.MaxText} characters.");
 }

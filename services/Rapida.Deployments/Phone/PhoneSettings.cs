@@ -30,4 +30,8 @@ internal sealed record PhoneSettings
     public ProviderSettings? SpeechToText { get; init; }
 
     public ProviderSettings? TextToSpeech { get; init; }
+
+    public IReadOnlyDictionary<string, string>? TransferTargets { get; init; }
+
+    public bool? SendKeys { get; init; }
 }

@@ -30,6 +30,10 @@ internal sealed record SavePhoneDeploymentCommand
 
     public required ProviderChoice? TextToSpeech { get; init; }
 
+    public required IReadOnlyDictionary<string, string> TransferTargets { get; init; }
+
+    public required bool SendKeys { get; init; }
+
     public static Result<SavePhoneDeploymentCommand> Parse(Guid projectId, AssistantId assistantId, PhoneSettings settings)
     {
         if (settings.Provider != Twilio)
@@ -40,7 +44,8 @@ internal sealed record SavePhoneDeploymentCommand
             return PhoneProblems.PhoneNumberInvalid;
         if (!Experience.Parse(settings).TryGet(out var experience, out var problem)
             || !ProviderChoice.Parse("speech_to_text", settings.SpeechToText).TryGet(out var speechToText, out problem)
-            || !ProviderChoice.Parse("text_to_speech", settings.TextToSpeech).TryGet(out var textToSpeech, out problem))
+            || !ProviderChoice.Parse("text_to_speech", settings.TextToSpeech).TryGet(out var textToSpeech, out problem)
+            || !Phone.TransferTargets.Parse(settings.TransferTargets).TryGet(out var transferTargets, out problem))
         {
             return problem;
         }
@@ -55,6 +60,8 @@ internal sealed record SavePhoneDeploymentCommand
             Experience = experience,
             SpeechToText = speechToText,
             TextToSpeech = textToSpeech,
+            TransferTargets = transferTargets,
+            SendKeys = settings.SendKeys ?? false,
         };
     }
 }
@@ -83,6 +90,8 @@ internal sealed class SavePhoneDeployment(DeploymentsDbContext db, TimeProvider 
             Experience = command.Experience,
             SpeechToText = command.SpeechToText,
             TextToSpeech = command.TextToSpeech,
+            TransferTargets = command.TransferTargets,
+            SendKeys = command.SendKeys,
             CreatedAt = now,
         };
         db.PhoneDeployments.Add(phone);

@@ -81,8 +81,11 @@ internal sealed class SessionJournal
     public void ToolStarted(string id, string name, string argumentsJson) =>
         Add(new JournalEntry { ToolStarted = new ToolStarted { Id = id, Name = name, ArgumentsJson = argumentsJson } });
 
-    public void ToolFinished(string id, bool succeeded) =>
-        Add(new JournalEntry { ToolFinished = new ToolFinished { Id = id, Succeeded = succeeded, ResultJson = "{}" } });
+    public void ToolFinished(string id, bool succeeded, string result) =>
+        Add(new JournalEntry
+        {
+            ToolFinished = new ToolFinished { Id = id, Succeeded = succeeded, ResultJson = JsonSerializer.Serialize(new { text = result }) },
+        });
 
     public void Closed(string reason, long samples)
     {

@@ -12,6 +12,7 @@ internal static class PipelineRegistration
         builder.Services.AddSingleton(_ => SpeechProviders.Local());
         builder.Services.AddSingleton<FixedPrompts>();
         builder.Services.AddSingleton(services => new VoiceActivityDetectors(services.GetRequiredService<IOptions<RelayOptions>>().Value.VoiceDetector));
+        builder.Services.AddSingleton<Engines>();
         builder.Services.AddHostedService<TellMissingEngines>();
         builder.Services.AddSingleton<WarmUpEngines>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUpEngines>());

@@ -10,7 +10,7 @@ internal sealed class Voice(SpeechProviders providers, FixedPrompts prompts, Cal
     private readonly ProviderSettings _voice = settings.TextToSpeech;
     private readonly SpeechSettings _speech = settings.TextToSpeech.ToSpeechSettings();
 
-    /// <summary>Speaks all of <paramref name="sentences"/>, as they come, and ends the turn.</summary>
+    /// <summary>Speaks all of <paramref name="sentences"/>, as they come.</summary>
     /// <exception cref="SpeechProviderException">The voice failed.</exception>
     public async Task SpeakAsync(AssistantTurn turn, IAsyncEnumerable<string> sentences, CancellationToken cancellationToken)
     {
@@ -31,9 +31,13 @@ internal sealed class Voice(SpeechProviders providers, FixedPrompts prompts, Cal
                 await PlayAsync(sentence, last, cancellationToken);
             sentence.Complete();
         }
+    }
 
+    /// <summary>Nothing more is said in this turn.</summary>
+    public ValueTask EndAsync(AssistantTurn turn, CancellationToken cancellationToken)
+    {
         turn.Planned();
-        await playout.WriteAsync(new SpeechFrame { Turn = turn }, cancellationToken);
+        return playout.WriteAsync(new SpeechFrame { Turn = turn }, cancellationToken);
     }
 
     private ValueTask PlayAsync(Sentence sentence, MulawFrame audio, CancellationToken cancellationToken)

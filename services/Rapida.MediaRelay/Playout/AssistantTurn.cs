@@ -1,4 +1,5 @@
 using Rapida.MediaRelay.Sessions;
+using Rapida.MediaRelay.Tools;
 
 namespace Rapida.MediaRelay.Playout;
 
@@ -31,8 +32,10 @@ internal sealed class AssistantTurn
 
     public Waterfall Waterfall { get; init; } = new(TimeProvider.System);
 
-    /// <summary>Why the call ends when this has been heard; null: it goes on.</summary>
-    public EndReason? ThenEnd { get; set; }
+    /// <summary>How the call is left when this has been heard; null: it goes on.</summary>
+    public Departure? ThenEnd { get; set; }
+
+    public ToolUse Tools { get; } = new();
 
     /// <summary>Where the caller began to hear it.</summary>
     public long? HeardFrom { get; private set; }

@@ -1,16 +1,21 @@
 using Rapida.MediaRelay.Pipeline;
 using Rapida.MediaRelay.Playout;
+using Rapida.MediaRelay.Tools;
 using Rapida.Speech;
 
 namespace Rapida.MediaRelay.Sessions;
 
 /// <summary>The assistant's mouth: says one thing at a time, and stops when it is told to.</summary>
-internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, TimeProvider clock, Action<SessionEvent> post) : IAsyncDisposable
+internal sealed class Assistant(
+    AnswerPipeline pipeline, ToolBox tools, PlayoutQueue playout, TimeProvider clock, Action<SessionEvent> post) : IAsyncDisposable
 {
     private CancellationTokenSource _speaking = new();
 
     /// <summary>Ends when everything that it says now waits to be played.</summary>
     public Task Planning { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Ends when everything that it said before it had tools called waits to be played.</summary>
+    public Task Speaking { get; private set; } = Task.CompletedTask;
 
     /// <summary>What it is saying or about to say; null: the caller has heard everything.</summary>
     public AssistantTurn? Turn { get; private set; }
@@ -22,7 +27,7 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, T
     public Draft? Draft { get; private set; }
 
     /// <summary>Says what is known beforehand.</summary>
-    public void Say(string text, bool isInterruptible, EndReason? thenEnd)
+    public void Say(string text, bool isInterruptible, Departure? thenEnd)
     {
         var turn = Begin(new AssistantTurn(playout.Generation) { IsInterruptible = isInterruptible, ThenEnd = thenEnd });
         Planning = RunAsync(turn, cancellationToken => pipeline.SayAsync(turn, text, cancellationToken));
@@ -37,6 +42,28 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, T
         });
         Planning = Plan(turn, conversation);
     }
+
+    /// <summary>Has tools do what the model wants, while what it said before is spoken.</summary>
+    public void Use(AssistantTurn turn, IReadOnlyList<LanguageModelToken.ToolCall> calls) => Continue(turn, async (speaking, cancellationToken) =>
+    {
+        var results = await Task.WhenAll(calls.Select(call => tools.RunAsync(call, cancellationToken)));
+        post(new SessionEvent.ToolsAnswered(turn, results));
+        await speaking;
+    });
+
+    /// <summary>Answers on, after tools have been called.</summary>
+    public void GoOn(AssistantTurn turn, IReadOnlyList<ChatMessage> conversation) => Continue(turn, async (speaking, cancellationToken) =>
+    {
+        await speaking;
+        await AnswerAsync(turn, conversation, cancellationToken);
+    });
+
+    /// <summary>Says nothing more in this turn.</summary>
+    public void Conclude(AssistantTurn turn) => Continue(turn, async (speaking, cancellationToken) =>
+    {
+        await speaking;
+        await pipeline.EndAsync(turn, cancellationToken);
+    });
 
     /// <summary>Thinks of an answer to what the caller has probably finished saying.</summary>
     public void ThinkAhead(IReadOnlyList<ChatMessage> conversation, string words)
@@ -111,8 +138,19 @@ internal sealed class Assistant(AnswerPipeline pipeline, PlayoutQueue playout, T
         _speaking.Dispose();
     }
 
-    private Task Plan(AssistantTurn turn, IReadOnlyList<ChatMessage> conversation) => RunAsync(turn, cancellationToken => pipeline.AnswerAsync(
-        turn, conversation, token => post(new SessionEvent.TokenCame(turn, token)), cancellationToken));
+    private Task Plan(AssistantTurn turn, IReadOnlyList<ChatMessage> conversation) =>
+        RunAsync(turn, cancellationToken => AnswerAsync(turn, conversation, cancellationToken));
+
+    private Task AnswerAsync(AssistantTurn turn, IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken) =>
+        pipeline.AnswerAsync(
+            turn, conversation, token => post(new SessionEvent.TokenCame(turn, token)),
+            (said, calls) => post(new SessionEvent.ToolsCalled(turn, said, calls)), cancellationToken);
+
+    private void Continue(AssistantTurn turn, Func<Task, CancellationToken, Task> speak)
+    {
+        var speaking = Speaking = Planning;
+        Planning = RunAsync(turn, cancellationToken => speak(speaking, cancellationToken));
+    }
 
     private AssistantTurn Begin(AssistantTurn turn)
     {

@@ -161,7 +161,9 @@ internal sealed partial class Conversation
         journal.Decided("thought_ahead", _position);
         Remember();
         foreach (var token in assistant.Adopt(draft, question))
-            TakeToken(draft.Turn, token);
+            TakeToken(token);
+        if (draft.ToolsCalled is { } called)
+            CallTools(called);
     }
 
     private void AnswerHeld(Question? question = null)
@@ -179,7 +181,7 @@ internal sealed partial class Conversation
         (_hint, _keys.Expected) = (RecognitionHint.Anything, null);
     }
 
-    private void TakeToken(AssistantTurn turn, LanguageModelToken token)
+    private void TakeToken(LanguageModelToken token)
     {
         switch (token)
         {
@@ -188,13 +190,6 @@ internal sealed partial class Conversation
                 break;
             case LanguageModelToken.Collected { Slots: var slots }:
                 journal.Collected(slots);
-                break;
-            case LanguageModelToken.ToolCall { Name: var name } call:
-                journal.ToolStarted(call.Id, name, call.ArgumentsJson);
-                var isKnown = name == ToolDefinition.EndCall.Name;
-                if (isKnown)
-                    turn.ThenEnd = EndReason.Assistant;
-                journal.ToolFinished(call.Id, isKnown);
                 break;
         }
     }

@@ -29,15 +29,28 @@ internal sealed partial class Conversation(
     private bool _isFailing;
 
     /// <summary>Why the call is to end; null: it goes on.</summary>
-    public EndReason? Ending { get; private set; }
+    public Departure? Ending { get; private set; }
 
-    /// <summary>The assistant speaks first: its greeting, or what the model makes of an empty conversation.</summary>
+    /// <summary>The assistant speaks first: its greeting, or what the model makes of an empty conversation or of one that goes on.</summary>
     public void Begin()
     {
-        if (settings.Greeting.Length > 0)
+        if (settings.Resumption is { } resumption)
+            Resume(resumption);
+        else if (settings.Greeting.Length > 0)
             assistant.Say(settings.Greeting, settings.GreetingInterruptible, thenEnd: null);
         else
             assistant.Answer([], settings.GreetingInterruptible, question: null);
+    }
+
+    private void Resume(Resumption resumption)
+    {
+        foreach (var message in resumption.History)
+            _history.Add(message);
+        _history.Add(new ChatMessage(ChatRole.Tool, resumption.Note));
+        if (resumption.History.Count > 0)
+            assistant.Answer(_history.Snapshot(), isInterruptible: true, question: null);
+        else
+            assistant.Say(relay.ReturnMessage, isInterruptible: true, thenEnd: null);
     }
 
     public void Take(in SessionInput input)
@@ -61,10 +74,19 @@ internal sealed partial class Conversation(
                     NotUnderstand(utterance);
                 break;
             case SessionEvent.TokenCame { Turn: var turn, Token: var token } when ReferenceEquals(turn, assistant.Turn):
-                TakeToken(turn, token);
+                TakeToken(token);
                 break;
             case SessionEvent.TokenCame { Turn: var turn, Token: var token } when ReferenceEquals(turn, assistant.Draft?.Turn):
                 assistant.Draft.Tokens.Add(token);
+                break;
+            case SessionEvent.ToolsCalled { Turn: var turn } called when ReferenceEquals(turn, assistant.Turn):
+                CallTools(called);
+                break;
+            case SessionEvent.ToolsCalled { Turn: var turn } called when ReferenceEquals(turn, assistant.Draft?.Turn):
+                assistant.Draft.ToolsCalled = called;
+                break;
+            case SessionEvent.ToolsAnswered { Turn: var turn, Results: var results } when ReferenceEquals(turn, assistant.Turn):
+                TakeResults(turn, results);
                 break;
             case SessionEvent.ProviderFailed { Turn: var turn, Failure: var failure } when turn is null || ReferenceEquals(turn, assistant.Turn):
                 Fail(failure);
@@ -174,6 +196,8 @@ internal sealed partial class Conversation(
     private void StopAssistant()
     {
         NoteStopped();
+        if (assistant.Turn is { } turn)
+            CutOffTools(turn);
         assistant.Stop();
     }
 
@@ -206,6 +230,8 @@ internal sealed partial class Conversation(
     private void Note(AssistantTurn turn, bool isInterrupted)
     {
         var words = turn.HeardText();
+        foreach (var result in turn.Tools.Results)
+            _history.Add(result);
         _history.AddHeard(words);
         if (words.Length > 0)
             journal.AssistantSaid(turn, words, isInterrupted);

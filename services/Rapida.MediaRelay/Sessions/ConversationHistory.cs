@@ -10,8 +10,8 @@ internal sealed class ConversationHistory
     /// <summary>Oldest first; does not change any more.</summary>
     public IReadOnlyList<ChatMessage> Snapshot() => [.. _messages];
 
-    /// <summary>The caller said or keyed something in.</summary>
-    public void Add(ChatMessage fromCaller) => _messages.Add(fromCaller);
+    /// <summary>The caller said or keyed something in, or a tool gave something.</summary>
+    public void Add(ChatMessage message) => _messages.Add(message);
 
     /// <summary>The caller heard these words of the assistant.</summary>
     public void AddHeard(string words)

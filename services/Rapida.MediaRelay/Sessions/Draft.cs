@@ -10,4 +10,7 @@ internal sealed record Draft(AssistantTurn Turn, string Words)
 {
     /// <summary>What the model has given besides words: nothing of it is done before the answer is said.</summary>
     public List<LanguageModelToken> Tokens { get; } = [];
+
+    /// <summary>The tools that it wants called; null: none, or it is still thinking.</summary>
+    public SessionEvent.ToolsCalled? ToolsCalled { get; set; }
 }

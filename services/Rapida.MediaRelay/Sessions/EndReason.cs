@@ -23,6 +23,12 @@ internal enum EndReason
 
     /// <summary>This relay goes; another one carries on.</summary>
     Handover,
+
+    /// <summary>The caller is connected with somebody else.</summary>
+    Transfer,
+
+    /// <summary>Keys are pressed, and the conversation goes on after them.</summary>
+    Digits,
 }
 
 internal static class EndReasons
@@ -37,6 +43,8 @@ internal static class EndReasons
         EndReason.Error => "error",
         EndReason.Lost => "lost",
         EndReason.Handover => "handover",
+        EndReason.Transfer => "transfer",
+        EndReason.Digits => "digits",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 }

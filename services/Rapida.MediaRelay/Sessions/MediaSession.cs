@@ -1,10 +1,10 @@
 using System.Net.WebSockets;
-using Rapida.Audio;
 using Rapida.Media.V1;
 using Rapida.MediaRelay.Journal;
 using Rapida.MediaRelay.Pipeline;
 using Rapida.MediaRelay.Playout;
 using Rapida.MediaRelay.Settings;
+using Rapida.MediaRelay.Tools;
 using Rapida.MediaRelay.Twilio;
 using Rapida.Speech;
 
@@ -28,19 +28,19 @@ internal sealed class MediaSession : IAsyncDisposable
     private readonly Conversation _conversation;
 
     public MediaSession(
-        TwilioStream stream, ClaimResponse claim, SpeechProviders providers, FixedPrompts prompts, VoiceActivityDetectors detectors, IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking,
-        TimeProvider clock, ILogger logger)
+        TwilioStream stream, ClaimResponse claim, CallSettings settings, Engines engines, HttpClient toolClient, IJournalSink sink, RelayOptions relay,
+        TurnTakingOptions turnTaking, TimeProvider clock, ILogger logger)
     {
         (_stream, _clock) = (stream, clock);
-        var settings = CallSettings.Parse(claim.Settings);
         var journal = new SessionJournal(claim, sink, clock);
         var ledger = new PlayoutLedger(journal.AssistantAudio);
         var playout = new PlayoutQueue();
         var patience = new Patience(relay.ProviderTimeout, clock);
-        var voice = new Voice(providers, prompts, settings, playout, patience);
+        var tools = ToolBox.For(settings, claim.CallId, toolClient, clock);
+        var voice = new Voice(engines.Speech, engines.Prompts, settings, playout, patience);
         _pacer = new Pacer(stream, playout, ledger, clock);
-        _ears = new Ears(detectors.Create(), providers, settings.SpeechToText, patience, _mailbox.Post);
-        _assistant = new Assistant(new AnswerPipeline(providers, settings, voice, patience), playout, clock, _mailbox.Post);
+        _ears = new Ears(engines.Detectors.Create(), engines.Speech, settings.SpeechToText, patience, _mailbox.Post);
+        _assistant = new Assistant(new AnswerPipeline(engines.Speech, settings, tools, voice, patience), tools, playout, clock, _mailbox.Post);
         _conversation = new Conversation(settings, relay, turnTaking, _ears, _assistant, ledger, journal, clock, logger, _over.Token);
         journal.Opened();
     }
@@ -53,25 +53,25 @@ internal sealed class MediaSession : IAsyncDisposable
 
     /// <summary>Carries the stream until the call is over, for whatever reason.</summary>
     /// <param name="leaveAsync">Tells CallControl why, before the socket is closed on purpose.</param>
-    public async Task<EndReason> RunAsync(Func<EndReason, Task> leaveAsync)
+    public async Task<EndReason> RunAsync(Func<Departure, Task> leaveAsync)
     {
         var reading = ReadAsync();
         var pacing = PaceAsync();
-        var reason = EndReason.Error;
+        Departure departure = EndReason.Error;
         try
         {
-            reason = await DecideAsync();
+            departure = await DecideAsync();
         }
         finally
         {
             _conversation.End();
-            await CloseAsync(reason, leaveAsync, reading, pacing);
+            await CloseAsync(departure, leaveAsync, reading, pacing);
             while (_mailbox.Inputs.TryRead(out var input))
                 _conversation.Linger(input);
-            _conversation.Closed(reason);
+            _conversation.Closed(departure.Reason);
         }
 
-        return reason;
+        return departure.Reason;
     }
 
     public async ValueTask DisposeAsync()
@@ -82,10 +82,10 @@ internal sealed class MediaSession : IAsyncDisposable
     }
 
     /// <summary>The one place that closes.</summary>
-    private async Task CloseAsync(EndReason reason, Func<EndReason, Task> leaveAsync, Task reading, Task pacing)
+    private async Task CloseAsync(Departure departure, Func<Departure, Task> leaveAsync, Task reading, Task pacing)
     {
-        if (reason is not (EndReason.Caller or EndReason.Lost))
-            await leaveAsync(reason);
+        if (departure.Reason is not (EndReason.Caller or EndReason.Lost))
+            await leaveAsync(departure);
 
         await _over.CancelAsync();
         await pacing;
@@ -101,7 +101,7 @@ internal sealed class MediaSession : IAsyncDisposable
         }
     }
 
-    private async Task<EndReason> DecideAsync()
+    private async Task<Departure> DecideAsync()
     {
         _conversation.Begin();
         try
@@ -118,8 +118,8 @@ internal sealed class MediaSession : IAsyncDisposable
         await foreach (var input in _mailbox.Inputs.ReadAllAsync(CancellationToken.None))
         {
             _conversation.Take(input);
-            if (_conversation.Ending is { } reason)
-                return reason;
+            if (_conversation.Ending is { } departure)
+                return departure;
         }
 
         return EndReason.Lost;

@@ -1,4 +1,5 @@
 using Rapida.MediaRelay.Playout;
+using Rapida.MediaRelay.Tools;
 using Rapida.Speech;
 
 namespace Rapida.MediaRelay.Sessions;
@@ -23,8 +24,17 @@ internal abstract record SessionEvent
     /// <summary>What the caller said in one utterance; empty when it was no words.</summary>
     internal sealed record WordsHeard(Utterance Utterance, string Words) : SessionEvent;
 
-    /// <summary>What came from the model besides words.</summary>
+    /// <summary>What came from the model besides words and calls.</summary>
     internal sealed record TokenCame(AssistantTurn Turn, LanguageModelToken Token) : SessionEvent;
+
+    /// <summary>The model has finished, and wants tools called.</summary>
+    /// <param name="Turn">What it is saying.</param>
+    /// <param name="Said">What it has said before.</param>
+    /// <param name="Calls">At least one.</param>
+    internal sealed record ToolsCalled(AssistantTurn Turn, string Said, IReadOnlyList<LanguageModelToken.ToolCall> Calls) : SessionEvent;
+
+    /// <summary>Tools have done what they were called for, or failed: one result for each call.</summary>
+    internal sealed record ToolsAnswered(AssistantTurn Turn, IReadOnlyList<ToolResult> Results) : SessionEvent;
 
     /// <summary>A model, a voice or a recogniser failed.</summary>
     internal sealed record ProviderFailed(AssistantTurn? Turn, SpeechProviderException Failure) : SessionEvent;

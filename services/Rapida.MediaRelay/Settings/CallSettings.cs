@@ -43,6 +43,18 @@ internal sealed record CallSettings
     /// <summary>What is left of the call's maximum duration.</summary>
     public TimeSpan Remaining { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Addresses that the model may have called.</summary>
+    public IReadOnlyList<HttpToolSettings> Tools { get; init; } = [];
+
+    /// <summary>Whom the caller may be connected with: E.164 numbers by name.</summary>
+    public IReadOnlyDictionary<string, string> TransferTargets { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The model may press keys.</summary>
+    public bool SendKeys { get; init; }
+
+    /// <summary>Null: the call begins.</summary>
+    public Resumption? Resumption { get; init; }
+
     public static CallSettings Parse(SessionSettings settings)
     {
         var experience = settings.Experience ?? new Experience { GreetingInterruptible = true, IdleRetries = 2 };
@@ -62,6 +74,10 @@ internal sealed record CallSettings
             IdleTimeout = experience.IdleTimeout?.ToTimeSpan() ?? TimeSpan.FromSeconds(30),
             IdleMessage = experience.IdleMessage.Length > 0 ? Variables.Fill(experience.IdleMessage, arguments) : "Are you there?",
             IdleRetries = experience.IdleRetries,
+            Tools = [.. settings.Tools.Select(HttpToolSettings.Parse)],
+            TransferTargets = settings.TransferTargets.ToDictionary(),
+            SendKeys = settings.SendKeys,
+            Resumption = Resumption.Parse(settings.ReturnedFrom),
             Remaining = settings.Remaining?.ToTimeSpan() ?? experience.MaxDuration?.ToTimeSpan() ?? TimeSpan.FromMinutes(5),
         };
     }

@@ -38,6 +38,9 @@ internal sealed class RelayOptions
     /// <summary>Spoken when the call has reached its maximum duration.</summary>
     public string TimeIsUpMessage { get; set; } = "I am sorry, our time is up. Goodbye.";
 
+    /// <summary>Spoken when the conversation goes on after a transfer or a break, and what was said before is not known.</summary>
+    public string ReturnMessage { get; set; } = "I am back with you. What can I do for you?";
+
     /// <summary>Spoken after the caller was heard but not understood twice in a row.</summary>
     public string NotUnderstoodMessage { get; set; } = "Sorry, I did not catch that.";
 

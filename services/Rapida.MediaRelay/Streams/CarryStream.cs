@@ -4,12 +4,12 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using Rapida.Audio;
 using Rapida.Media.V1;
 using Rapida.MediaRelay.Journal;
 using Rapida.MediaRelay.Pipeline;
 using Rapida.MediaRelay.Sessions;
 using Rapida.MediaRelay.Settings;
+using Rapida.MediaRelay.Tools;
 using Rapida.MediaRelay.Twilio;
 using Rapida.ServiceDefaults.Access;
 using Rapida.ServiceDefaults.Problems;
@@ -19,8 +19,8 @@ namespace Rapida.MediaRelay.Streams;
 
 /// <summary>A media stream comes: may it, whose is it, and then it is carried until it ends. Cheapest refusal first.</summary>
 internal sealed class CarryStream(
-    StreamSlots slots, MediaContexts.MediaContextsClient contexts, SpeechProviders providers, FixedPrompts prompts, VoiceActivityDetectors detectors, IJournalSink journal,
-    IOptions<MediaOptions> media, IOptions<RelayOptions> relay, IOptions<TurnTakingOptions> turnTaking,
+    StreamSlots slots, MediaContexts.MediaContextsClient contexts, RecallConversation recall, Engines engines, IHttpClientFactory clients,
+    IJournalSink journal, IOptions<MediaOptions> media, IOptions<RelayOptions> relay, IOptions<TurnTakingOptions> turnTaking,
     IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<CarryStream> logger)
 {
     private readonly byte[] _contextKey = Convert.FromBase64String(media.Value.ContextKey);
@@ -125,7 +125,9 @@ internal sealed class CarryStream(
 
         logger.SessionBegan(claim.CallId, claim.Attempt);
         var began = clock.GetTimestamp();
-        await using var session = new MediaSession(stream, claim, providers, prompts, detectors, journal, relay.Value, turnTaking.Value, clock, logger);
+        var settings = await recall.ExecuteAsync(claim, CallSettings.Parse(claim.Settings));
+        await using var session = new MediaSession(
+            stream, claim, settings, engines, clients.CreateClient(ToolsRegistration.Client), journal, relay.Value, turnTaking.Value, clock, logger);
         await using var stopping = lifetime.ApplicationStopping.Register(session.HandOver);
         var reason = EndReason.Error;
         try
@@ -147,7 +149,7 @@ internal sealed class CarryStream(
         logger.SessionEnded(claim.CallId, claim.Attempt, clock.GetElapsedTime(began).TotalSeconds, reason);
     }
 
-    private async Task LeaveAsync(string contextId, ClaimResponse claim, EndReason reason)
+    private async Task LeaveAsync(string contextId, ClaimResponse claim, Departure departure)
     {
         try
         {
@@ -156,8 +158,15 @@ internal sealed class CarryStream(
                 ProjectId = claim.ProjectId,
                 ContextId = contextId,
                 Attempt = claim.Attempt,
-                Intent = reason is EndReason.Handover ? LeaveIntent.Handover : LeaveIntent.Hangup,
-                Reason = reason.ToWire(),
+                Intent = departure.Reason switch
+                {
+                    EndReason.Handover => LeaveIntent.Handover,
+                    EndReason.Transfer => LeaveIntent.Transfer,
+                    EndReason.Digits => LeaveIntent.Digits,
+                    _ => LeaveIntent.Hangup,
+                },
+                Target = departure.Target,
+                Reason = departure.Reason.ToWire(),
             });
         }
         catch (RpcException exception)

@@ -8,7 +8,9 @@ internal static class StreamsRegistration
     public static void AddStreams(this WebApplicationBuilder builder)
     {
         builder.AddServiceClient<MediaContexts.MediaContextsClient>("calls");
+        builder.AddServiceClient<Conversations.V1.Conversations.ConversationsClient>("recordings");
         builder.Services.AddSingleton<StreamSlots>();
+        builder.Services.AddSingleton<RecallConversation>();
         builder.Services.AddSingleton<CarryStream>();
     }
 

@@ -9,6 +9,7 @@ namespace Rapida.Recording.Conversations;
 /// <param name="RecordingId">Null until a recording is ready.</param>
 /// <param name="Turns">Null in a list.</param>
 /// <param name="Collected">Null in a list.</param>
+/// <param name="CompleteAttempts">Everything of the streams 1 to this one is stored. 0 in a list. For a relay that goes on.</param>
 internal sealed record ConversationView(
     Guid Id,
     Guid? CallId,
@@ -24,7 +25,8 @@ internal sealed record ConversationView(
     Guid? RecordingId,
     string? TraceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TurnView>? Turns = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Collected = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Collected = null,
+    [property: JsonIgnore] int CompleteAttempts = 0)
 {
     public const string Queued = "queued";
 

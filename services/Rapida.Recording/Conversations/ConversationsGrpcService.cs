@@ -9,6 +9,7 @@ namespace Rapida.Recording.Conversations;
 [Callers("calls", "dashboard")]
 internal sealed class ConversationsGrpcService(FindConversation find, ListConversations list) : Wire.Conversations.ConversationsBase
 {
+    [Callers("calls", "dashboard", "media")]
     public override async Task<Wire.Conversation> GetConversation(Wire.GetConversationRequest request, ServerCallContext context)
     {
         var project = ProjectIds.Parse(request.ProjectId).ValueOrThrow();
@@ -43,6 +44,7 @@ internal sealed class ConversationsGrpcService(FindConversation find, ListConver
             EndedAt = view.EndedAt?.ToTimestamp(),
             RecordingId = view.RecordingId?.ToString() ?? "",
             TraceId = view.TraceId ?? "",
+            CompleteAttempts = view.CompleteAttempts,
         };
         conversation.Turns.AddRange((view.Turns ?? []).Select(ToWire));
         foreach (var (name, value) in view.Collected ?? new Dictionary<string, string>())

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Rapida.Calls.V1;
 using Rapida.Recording.Database;
+using Rapida.Recording.Journal;
 using Rapida.Recording.Recordings;
 using Rapida.ServiceDefaults.Problems;
 
@@ -21,22 +22,30 @@ internal sealed class FindConversation(RecordingDbContext db, Calls.V1.Calls.Cal
 
         var row = await db.Conversations.AsNoTracking()
             .SingleOrDefaultAsync(row => row.ProjectId == projectId && row.Id == conversationId, cancellationToken);
-        return row is null
-            ? await AskCallsAsync(projectId, conversationId, cancellationToken)
-            : ConversationView.Of(row) with
-            {
-                Turns = await TurnsAsync(row, cancellationToken),
-                Collected = await db.CollectedValues
-                    .Where(value => value.ProjectId == projectId && value.ConversationId == conversationId)
-                    .ToDictionaryAsync(value => value.Name, value => value.Value, cancellationToken),
-            };
+        if (row is null)
+            return await AskCallsAsync(projectId, conversationId, cancellationToken);
+
+        // Before the turns: of a stream that is complete here all turns are read after.
+        var attempts = await db.Attempts.AsNoTracking()
+            .Where(attempt => attempt.ProjectId == projectId && attempt.ConversationId == conversationId)
+            .ToListAsync(cancellationToken);
+        return ConversationView.Of(row) with
+        {
+            CompleteAttempts = CompleteAttempts(attempts),
+            Turns = await TurnsAsync(row, new Timeline(attempts), cancellationToken),
+            Collected = await db.CollectedValues
+                .Where(value => value.ProjectId == projectId && value.ConversationId == conversationId)
+                .ToDictionaryAsync(value => value.Name, value => value.Value, cancellationToken),
+        };
     }
 
-    private async Task<IReadOnlyList<TurnView>> TurnsAsync(Conversation conversation, CancellationToken cancellationToken)
+    private static int CompleteAttempts(IEnumerable<Attempt> attempts) => attempts
+        .OrderBy(attempt => attempt.Number)
+        .TakeWhile((attempt, index) => attempt.Number == index + 1 && attempt.StoredThrough >= attempt.ClosedSequence)
+        .Count();
+
+    private async Task<IReadOnlyList<TurnView>> TurnsAsync(Conversation conversation, Timeline timeline, CancellationToken cancellationToken)
     {
-        var timeline = new Timeline(await db.Attempts.AsNoTracking()
-            .Where(attempt => attempt.ProjectId == conversation.ProjectId && attempt.ConversationId == conversation.Id)
-            .ToListAsync(cancellationToken));
         var turns = await db.Turns.AsNoTracking()
             .Where(turn => turn.ProjectId == conversation.ProjectId && turn.ConversationId == conversation.Id)
             .OrderBy(turn => turn.Attempt)

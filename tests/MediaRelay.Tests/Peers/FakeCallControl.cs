@@ -21,6 +21,9 @@ internal sealed class FakeCallControl : MediaContexts.MediaContextsBase
 
     public bool IsAuthorised { get; set; } = true;
 
+    /// <summary>Which stream of the call the next one is.</summary>
+    public int Attempt { get; set; } = 1;
+
     public SessionSettings Settings { get; } = new()
     {
         AssistantId = "123456789012345",
@@ -56,7 +59,7 @@ internal sealed class FakeCallControl : MediaContexts.MediaContextsBase
             ProjectId = request.ProjectId,
             CallId = "call",
             ConversationId = request.CallSid,
-            Attempt = 1,
+            Attempt = Attempt,
             Settings = Settings,
             Traceparent = Traceparent,
         });

@@ -18,17 +18,24 @@ internal sealed class FakePeer : IAsyncDisposable
 
     public string Address { get; }
 
-    public static async Task<FakePeer> StartAsync<TService>(string name, ServiceKeys keys, TService service)
+    public static Task<FakePeer> StartAsync<TService>(string name, ServiceKeys keys, TService service)
+        where TService : class => StartAsync(name, keys, service, service);
+
+    /// <summary>A peer with two services.</summary>
+    public static async Task<FakePeer> StartAsync<TService, TOther>(string name, ServiceKeys keys, TService service, TOther other)
         where TService : class
+        where TOther : class
     {
         var port = FreePort();
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(keys.SettingsFor(name, "media").Append(new("GRPC_PORT", $"{port}"))!);
         builder.AddServiceDefaults(name);
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(service);
+        builder.Services.AddSingleton(service).AddSingleton(other);
         var app = builder.Build();
         app.MapGrpcService<TService>();
+        if (typeof(TOther) != typeof(TService))
+            app.MapGrpcService<TOther>();
         await app.StartAsync();
         return new FakePeer(app, $"http://127.0.0.1:{port}");
     }

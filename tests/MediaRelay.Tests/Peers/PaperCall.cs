@@ -8,6 +8,7 @@ using Rapida.MediaRelay.Pipeline;
 using Rapida.MediaRelay.Playout;
 using Rapida.MediaRelay.Sessions;
 using Rapida.MediaRelay.Settings;
+using Rapida.MediaRelay.Tools;
 using Rapida.Testing;
 using Conversation = Rapida.MediaRelay.Sessions.Conversation;
 
@@ -23,6 +24,7 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
     private readonly Assistant _assistant;
     private readonly Pacer _pacer;
     private readonly Conversation _conversation;
+    private readonly HttpClient _toolClient;
 
     public PaperCall(FakeSpeech? speech = null, Func<CallSettings, CallSettings>? settings = null)
     {
@@ -44,9 +46,11 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
         var playout = new PlayoutQueue();
         var patience = new Patience(TimeSpan.FromSeconds(10), Clock);
         var voice = new Voice(Speech.Providers, Speech.Prompts, Settings, playout, patience);
+        _toolClient = new HttpClient(Web);
+        var tools = ToolBox.For(Settings, "call", _toolClient, Clock);
         _pacer = new Pacer(this, playout, ledger, Clock);
         _ears = new Ears(new EnergyVad(), Speech.Providers, Settings.SpeechToText, patience, _mailbox.Post);
-        _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, voice, patience), playout, Clock, _mailbox.Post);
+        _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, tools, voice, patience), tools, playout, Clock, _mailbox.Post);
         _conversation = new Conversation(
             Settings, new RelayOptions(), new TurnTakingOptions(), _ears, _assistant, ledger, journal, Clock, NullLogger.Instance, _over.Token);
     }
@@ -54,6 +58,8 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
     public FakeSpeech Speech { get; }
 
     public CallSettings Settings { get; }
+
+    public FakeWeb Web { get; } = new();
 
     public ManualTimeProvider Clock { get; } = new();
 
@@ -66,13 +72,24 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
 
     public int Clears { get; private set; }
 
-    public EndReason? Ending => _conversation.Ending;
+    public EndReason? Ending => _conversation.Ending?.Reason;
+
+    /// <summary>Whom the call is transferred to, or the keys to press.</summary>
+    public string? Target => _conversation.Ending?.Target;
 
     public int NowMs => Heard.Count / 8;
 
     public bool HasRoomForAudio => true;
 
     public IEnumerable<Turn> Turns => Journal.Where(entry => entry.EntryCase is JournalEntry.EntryOneofCase.Turn).Select(entry => entry.Turn);
+
+    /// <summary>What tools did, in the order of the journal: "+book {}", "-book ok", "-book failed".</summary>
+    public IEnumerable<string> Tools => Journal.Select(entry => entry switch
+    {
+        { ToolStarted: { } started } => $"+{started.Name} {started.ArgumentsJson}",
+        { ToolFinished: { } finished } => $"-{NameOf(finished.Id)} {(finished.Succeeded ? "ok" : "failed")}",
+        _ => "",
+    }).Where(line => line.Length > 0);
 
     public IEnumerable<string> Decisions =>
         Journal.Where(entry => entry.EntryCase is JournalEntry.EntryOneofCase.Decision).Select(entry => entry.Decision.Kind);
@@ -184,9 +201,15 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
         await _assistant.DisposeAsync();
         await _ears.DisposeAsync();
         _over.Dispose();
+        _toolClient.Dispose();
     }
 
+    /// <summary>A tool waits for its server, and everything else has been done.</summary>
+    private Task Waiting => Task.WhenAll(Web.Held, _assistant.Speaking);
+
     private static ProviderSettings Named(string name) => new(name, new Dictionary<string, string>());
+
+    private string NameOf(string id) => Journal.Last(entry => entry.ToolStarted?.Id == id).ToolStarted.Name;
 
     private void ReturnMarks()
     {
@@ -199,10 +222,10 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
     {
         do
         {
-            await _assistant.Planning;
+            await Task.WhenAny(_assistant.Planning, Waiting);
             while (Ending is null && _mailbox.Inputs.TryRead(out var input))
                 _conversation.Take(input);
         }
-        while (Ending is null && (!_assistant.Planning.IsCompleted || _mailbox.Inputs.Count > 0));
+        while (Ending is null && ((!_assistant.Planning.IsCompleted && !Waiting.IsCompleted) || _mailbox.Inputs.Count > 0));
     }
 }

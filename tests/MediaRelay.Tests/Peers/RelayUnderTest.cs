@@ -16,6 +16,8 @@ internal sealed class RelayUnderTest : IAsyncDisposable
 
     public FakeRecording Recording { get; } = new();
 
+    public FakeConversations Conversations { get; } = new();
+
     public FakeSpeech Speech { get; } = new();
 
     public Uri Address => _relay!.HttpAddress;
@@ -31,7 +33,7 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         var test = new RelayUnderTest();
         var keys = new ServiceKeys();
         var calls = await FakePeer.StartAsync("calls", keys, test.Calls);
-        var recordings = await FakePeer.StartAsync("recordings", keys, test.Recording);
+        var recordings = await FakePeer.StartAsync("recordings", keys, test.Recording, test.Conversations);
         test._peers.AddRange([calls, recordings]);
 
         var all = new Dictionary<string, string>

@@ -8,6 +8,7 @@ using Rapida.MediaRelay.Playout;
 using Rapida.MediaRelay.Sessions;
 using Rapida.MediaRelay.Settings;
 using Rapida.MediaRelay.Tests.Peers;
+using Rapida.MediaRelay.Tools;
 using Rapida.MediaRelay.Twilio;
 using Conversation = Rapida.MediaRelay.Sessions.Conversation;
 using Piece = Rapida.MediaRelay.Tests.Peers.ScriptedSocket.Piece;
@@ -57,7 +58,8 @@ public sealed class FrameAllocationTests : IStreamListener, IJournalSink, IDispo
         var voice = new Voice(speech.Providers, speech.Prompts, settings, _playout, patience);
         _pacer = new Pacer(_stream, _playout, _ledger, _clock);
         var ears = new Ears(new EnergyVad(), speech.Providers, settings.SpeechToText, patience, _mailbox.Post);
-        var assistant = new Assistant(new AnswerPipeline(speech.Providers, settings, voice, patience), _playout, _clock, _mailbox.Post);
+        var tools = ToolBox.For(settings, "call", new HttpClient(), _clock);
+        var assistant = new Assistant(new AnswerPipeline(speech.Providers, settings, tools, voice, patience), tools, _playout, _clock, _mailbox.Post);
         _conversation = new Conversation(
             settings, relay, new TurnTakingOptions(), ears, assistant, _ledger, journal, _clock, NullLogger.Instance, CancellationToken.None);
     }

@@ -6,6 +6,7 @@ using Rapida.Audio;
 using Rapida.Conversations.V1;
 using Rapida.Media.V1;
 using Rapida.MediaRelay.Journal;
+using Rapida.MediaRelay.Pipeline;
 using Rapida.MediaRelay.Sessions;
 using Rapida.MediaRelay.Settings;
 using Rapida.MediaRelay.Tests.Peers;
@@ -85,8 +86,10 @@ public sealed class DeafPeerTests : IJournalSink, IAsyncLifetime
         var claim = new ClaimResponse { ProjectId = "p", ConversationId = "c", Attempt = 1, Settings = new FakeCallControl().Settings };
         // Two minutes of it.
         claim.Settings.Experience.Greeting = new string('a', 6_000) + ".";
+        var engines = new Engines(speech.Providers, speech.Prompts, new VoiceActivityDetectors(VadKind.Energy));
+        using var http = new HttpClient();
         await using var session = new MediaSession(
-            _stream, claim, speech.Providers, speech.Prompts, new VoiceActivityDetectors(VadKind.Energy), this, new RelayOptions(), new TurnTakingOptions(), _clock, NullLogger.Instance);
+            _stream, claim, CallSettings.Parse(claim.Settings), engines, http, this, new RelayOptions(), new TurnTakingOptions(), _clock, NullLogger.Instance);
 
         var running = session.RunAsync(_ => Task.CompletedTask);
         for (var frame = 1; !running.IsCompleted && frame < 3_000; frame++)

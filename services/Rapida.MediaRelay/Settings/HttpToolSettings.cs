@@ -1,0 +1,31 @@
+namespace Rapida.MediaRelay.Settings;
+
+/// <summary>A tool of the tenant's: an address, and what the model is told of it. Headers may hold a key: it does not print itself.</summary>
+internal sealed class HttpToolSettings
+{
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>JSON Schema.</summary>
+    public required string Parameters { get; init; }
+
+    public required string Url { get; init; }
+
+    public required string Method { get; init; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public static HttpToolSettings Parse(Deployments.V1.HttpTool tool) => new()
+    {
+        Name = tool.Name,
+        Description = tool.Description,
+        Parameters = tool.ParametersJson,
+        Url = tool.Url,
+        Method = tool.Method,
+        Headers = tool.Headers.ToDictionary(),
+        Timeout = tool.Timeout?.ToTimeSpan() ?? TimeSpan.FromSeconds(10),
+    };
+}

@@ -1,0 +1,11 @@
+using Rapida.ServiceDefaults.Outgoing;
+
+namespace Rapida.MediaRelay.Tools;
+
+internal static class ToolsRegistration
+{
+    /// <summary>The client that <see cref="HttpTool"/> asks with.</summary>
+    public const string Client = "tools";
+
+    public static void AddTools(this WebApplicationBuilder builder) => builder.AddPublicHttpClient(Client);
+}
