@@ -11,6 +11,7 @@ internal static class StreamsRegistration
         builder.AddServiceClient<Conversations.V1.Conversations.ConversationsClient>("recordings");
         builder.Services.AddSingleton<StreamSlots>();
         builder.Services.AddSingleton<RecallConversation>();
+        builder.Services.AddHostedService<WarmUpRecall>();
         builder.Services.AddSingleton<CarryStream>();
     }
 

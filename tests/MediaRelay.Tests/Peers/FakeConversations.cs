@@ -22,6 +22,9 @@ internal sealed class FakeConversations : Conversations.V1.Conversations.Convers
 
     public override Task<Conversation> GetConversation(GetConversationRequest request, ServerCallContext context)
     {
+        // The relay warms up.
+        if (request.ProjectId != "project")
+            throw new RpcException(new Status(StatusCode.NotFound, "nobody's"));
         Asked.Enqueue(request);
         if (!_answers.TryPeek(out var answer))
             throw new RpcException(new Status(StatusCode.Unavailable, "away"));
