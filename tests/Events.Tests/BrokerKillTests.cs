@@ -5,11 +5,22 @@ namespace Events.Tests;
 
 public sealed class BrokerKillTests
 {
+    private const string Queue = "count";
     private const int Facts = 500;
     private const int FactsPerTransaction = 10;
 
+    // A broker that comes back without its queue proves nothing about us: then another one is killed.
+    private const int MostBrokers = 5;
+
     [Fact]
     public async Task A_broker_that_is_killed_loses_no_event_and_none_counts_twice()
+    {
+        for (var brokers = 1; !await KillAsync(); brokers++)
+            Assert.True(brokers < MostBrokers, "Every broker came back with a queue that has no leader.");
+    }
+
+    /// <returns>False: the broker came back without its queue.</returns>
+    private static async Task<bool> KillAsync()
     {
         await using var producers = await Site.NewDatabaseAsync();
         await using var consumers = await Site.NewDatabaseAsync();
@@ -31,14 +42,18 @@ public sealed class BrokerKillTests
         var arrived = (await ears.NextAsync(Facts / 5)).Select(heard => heard.Sequence).ToHashSet();
         await RestartAsync(broker, "KILL");
         await announcing;
+        if (!await TestServers.RabbitMqQueueAnswersAsync(broker.Port, Queue))
+            return false;
+
         while (arrived.Count < Facts)
             arrived.Add((await ears.NextAsync()).Sequence);
 
         Assert.Equal(Enumerable.Range(1, Facts).Select(sequence => (long)sequence), await consumer.CountedAsync(ears.Project));
+        return true;
     }
 
     private static Task<Instance> StartConsumerAsync(TestDatabase database, string broker, Ears ears) =>
-        Instance.StartAsync(database.ConnectionString, broker, ears, events => events.Consume<CountCall>("count"));
+        Instance.StartAsync(database.ConnectionString, broker, ears, events => events.Consume<CountCall>(Queue));
 
     // Over about 2.5 s, so that the broker dies in the midst of it.
     private static async Task AnnounceAsync(Instance producer, Guid project)

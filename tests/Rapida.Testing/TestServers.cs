@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Rapida.Testing;
 
@@ -13,6 +14,7 @@ public static class TestServers
 {
     internal const int VirtualHosts = 16;
 
+    private static readonly TimeSpan QueueAnswersWithin = TimeSpan.FromSeconds(15);
     private static readonly Lazy<Task<string>> Postgres = Given("RAPIDA_TEST_POSTGRES", async () =>
     {
         var server = await EphemeralServer.StartAsync("postgres", async port =>
@@ -55,6 +57,27 @@ public static class TestServers
     public static async Task RabbitMqAnswersAsync(int port)
     {
         await using var connection = await new ConnectionFactory { Uri = new(RabbitMqOn(port)) }.CreateConnectionAsync();
+    }
+
+    /// <summary>
+    /// Whether a queue that exists answers. RabbitMQ 3.10 that was killed can come back with a quorum queue that has no leader and never will
+    /// (https://github.com/rabbitmq/rabbitmq-server/issues/15725): whoever asks for it waits in vain.
+    /// </summary>
+    public static async Task<bool> RabbitMqQueueAnswersAsync(int port, string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new(RabbitMqOn(port)), ContinuationTimeout = QueueAnswersWithin }.CreateConnectionAsync();
+        try
+        {
+            await using var channel = await connection.CreateChannelAsync();
+            // Only to take a message needs the leader. It is put back.
+            if (await channel.BasicGetAsync(queue, autoAck: false) is { } message)
+                await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or OperationInterruptedException)
+        {
+            return false;
+        }
     }
 
     private static string PostgresOn(int port) => $"Host=127.0.0.1;Port={port};Username=postgres";
