@@ -86,7 +86,7 @@ internal static class RelayBenchmark
 
     private static Process Start(int core, string[] args, bool redirect = false)
     {
-        var start = new ProcessStartInfo("taskset", ["-c", $"{core}", Environment.ProcessPath!, .. args])
+        var start = new ProcessStartInfo("taskset", ["-c", $"{core}", Environment.ProcessPath!, Environment.GetCommandLineArgs()[0], .. args])
         {
             RedirectStandardInput = redirect,
             RedirectStandardOutput = redirect,
