@@ -30,7 +30,7 @@ internal sealed class SpeechEncoder
             if (_filled < _frame.Length)
                 continue;
 
-            if (Loudness.Of(_frame) > PlayoutLedger.InaudibleDb)
+            if (MulawFrame.WouldBeAudible(_frame))
             {
                 _isAudible = true;
                 foreach (var silent in TakePause())

@@ -1,11 +1,13 @@
 using Rapida.MediaRelay.Playout;
+using Rapida.MediaRelay.Sessions;
 using Rapida.MediaRelay.Settings;
 using Rapida.Speech;
 
 namespace Rapida.MediaRelay.Pipeline;
 
 /// <summary>Speaks the sentences of a turn: synthesised one after the other, ahead of what the caller hears.</summary>
-internal sealed class Voice(SpeechProviders providers, FixedPrompts prompts, CallSettings settings, PlayoutQueue playout, Patience patience)
+internal sealed class Voice(
+    SpeechProviders providers, FixedPrompts prompts, CallSettings settings, PlayoutQueue playout, Patience patience, Action<SessionEvent> post)
 {
     private readonly ProviderSettings _voice = settings.TextToSpeech;
     private readonly SpeechSettings _speech = settings.TextToSpeech.ToSpeechSettings();
@@ -20,30 +22,40 @@ internal sealed class Voice(SpeechProviders providers, FixedPrompts prompts, Cal
         {
             foreach (var silent in encoder.TakePause())
                 await PlayAsync(turn.Pause, silent, cancellationToken);
-            var sentence = turn.Begin(text);
+            var sentence = new Sentence(turn, text);
+            post(new SessionEvent.SentenceBegan(sentence));
             var speech = turn.IsAnswer
                 ? engine.SynthesizeAsync(text, _speech, cancellationToken)
                 : prompts.SpeakAsync(engine, settings.AssistantId, _voice, text, cancellationToken);
             await foreach (var chunk in patience.WaitForEachAsync(speech, _voice.Name, cancellationToken))
-                foreach (var frame in encoder.Encode(chunk))
-                    await PlayAsync(sentence, frame, cancellationToken);
-            if (encoder.Flush() is { } last)
-                await PlayAsync(sentence, last, cancellationToken);
-            sentence.Complete();
+                await PlayAsync(sentence, [.. encoder.Encode(chunk)], cancellationToken);
+            await PlayAsync(sentence, encoder.Flush() is { } last ? [last] : [], cancellationToken);
+            post(new SessionEvent.SentenceEnded(sentence));
         }
     }
 
     /// <summary>Nothing more is said in this turn.</summary>
     public ValueTask EndAsync(AssistantTurn turn, CancellationToken cancellationToken)
     {
-        turn.Planned();
+        post(new SessionEvent.TurnPlanned(turn));
         return playout.WriteAsync(new SpeechFrame { Turn = turn }, cancellationToken);
+    }
+
+    private async ValueTask PlayAsync(Sentence sentence, MulawFrame[] frames, CancellationToken cancellationToken)
+    {
+        if (frames.Length == 0)
+            return;
+
+        // Before it can be heard: what is heard is counted against what there is.
+        post(new SessionEvent.SentenceGrew(sentence, frames.Length * MulawFrame.Size));
+        foreach (var frame in frames)
+            await PlayAsync(sentence, frame, cancellationToken);
     }
 
     private ValueTask PlayAsync(Sentence sentence, MulawFrame audio, CancellationToken cancellationToken)
     {
         sentence.Turn.Waterfall.Reached(WaterfallStage.FirstAudio);
-        sentence.Add(MulawFrame.Size);
-        return playout.WriteAsync(new SpeechFrame { Audio = audio, Sentence = sentence, Turn = sentence.Turn }, cancellationToken);
+        var frame = new SpeechFrame { Audio = audio, Sentence = sentence, Turn = sentence.Turn, IsAudible = audio.IsAudible };
+        return playout.WriteAsync(frame, cancellationToken);
     }
 }

@@ -3,11 +3,10 @@ using Rapida.MediaRelay.Tools;
 
 namespace Rapida.MediaRelay.Playout;
 
-/// <summary>One thing that the assistant says: planned by the pipeline, played by the pacer, settled by the ledger.</summary>
+/// <summary>One thing that the assistant says, as far as the session knows of it: the pipeline plans it, the pacer plays it, the ledger settles it.</summary>
 internal sealed class AssistantTurn
 {
     private readonly List<Sentence> _sentences = [];
-    private volatile bool _isPlanned;
 
     /// <param name="generation">The clears that came before it. A later one voids it.</param>
     public AssistantTurn(int generation)
@@ -46,17 +45,14 @@ internal sealed class AssistantTurn
     public long HeardUntil { get; private set; }
 
     /// <summary>No more sentences will come.</summary>
-    public bool IsPlanned => _isPlanned;
+    public bool IsPlanned { get; private set; }
 
-    public Sentence Begin(string text)
-    {
-        var sentence = new Sentence(this, text);
-        lock (_sentences)
-            _sentences.Add(sentence);
-        return sentence;
-    }
+    /// <summary>In the order in which they are said.</summary>
+    public IReadOnlyList<Sentence> Sentences => _sentences;
 
-    public void Planned() => _isPlanned = true;
+    public void Add(Sentence sentence) => _sentences.Add(sentence);
+
+    public void Planned() => IsPlanned = true;
 
     public void Heard(long firstSample, int samples, bool isAudible)
     {
@@ -73,9 +69,5 @@ internal sealed class AssistantTurn
     /// <summary>The sentences that were not heard to their end.</summary>
     public string UnheardText() => Join(sentence => sentence.WasHeard ? "" : sentence.Text);
 
-    private string Join(Func<Sentence, string> words)
-    {
-        lock (_sentences)
-            return string.Join(' ', _sentences.Select(words).Where(text => text.Length > 0));
-    }
+    private string Join(Func<Sentence, string> words) => string.Join(' ', _sentences.Select(words).Where(text => text.Length > 0));
 }

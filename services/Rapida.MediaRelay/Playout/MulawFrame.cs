@@ -9,6 +9,9 @@ internal struct MulawFrame
 {
     public const int Size = 160;
 
+    // dBFS: as soft as this, nobody hears it.
+    private const float InaudibleDb = -54;
+
     private byte _first;
 
     public MulawFrame(ReadOnlySpan<byte> mulaw)
@@ -19,4 +22,21 @@ internal struct MulawFrame
     }
 
     public static TimeSpan Duration { get; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Somebody hears it.</summary>
+    public readonly bool IsAudible => LevelDb > InaudibleDb;
+
+    /// <summary>dBFS.</summary>
+    public readonly float LevelDb
+    {
+        get
+        {
+            Span<short> samples = stackalloc short[Size];
+            Mulaw.Decode(this, samples);
+            return Loudness.Of(samples);
+        }
+    }
+
+    /// <summary>Whether anybody would hear these samples.</summary>
+    public static bool WouldBeAudible(ReadOnlySpan<short> samples) => Loudness.Of(samples) > InaudibleDb;
 }

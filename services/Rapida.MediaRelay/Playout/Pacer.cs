@@ -5,9 +5,10 @@ namespace Rapida.MediaRelay.Playout;
 
 /// <summary>
 /// Sends speech 100 to 200 ms ahead of the caller's ear, so that an interruption has little to take back and a stall of ours is not heard. It counts by
-/// the clock and not by ticks: what a stall has delayed is due at once.
+/// the clock and not by ticks: what a stall has delayed is due at once. The caller's own frames are its ticks, so that sending costs no timer and no
+/// other thread; an alarm rings when they stay away.
 /// </summary>
-internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger ledger, TimeProvider clock)
+internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, IPlayoutListener listener, TimeProvider clock)
 {
     private const int FramesPerMessage = 5;
     private const int FramesPerMark = 10;
@@ -15,13 +16,21 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
     /// <summary>100 ms of mu-law.</summary>
     public const int LongestMessage = FramesPerMessage * MulawFrame.Size;
 
-    private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(200);
+    // Ahead of the caller's ear.
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(200);
+
+    // At the caller's last frame before it becomes late.
+    private static readonly TimeSpan Early = Least + MulawFrame.Duration;
 
     private readonly byte[] _message = new byte[LongestMessage];
     private readonly RecentSpeech _recent = new();
     private long _startedAt;
+    private int _generation;
+    private int _marks;
     private int _sent;
     private int _unmarked;
+    private long _nextAt = long.MaxValue;
     private bool _isHolding;
     private bool _ranDry;
 
@@ -41,16 +50,23 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         }
     }
 
+    /// <summary>20 ms have come from the caller: sends what would become late before the next.</summary>
+    public void Tick()
+    {
+        if (clock.GetTimestamp() >= Volatile.Read(ref _nextAt))
+            queue.Wake();
+    }
+
     /// <summary>Sends what is due now.</summary>
     /// <returns>How long to wait for more to be due; infinite: until there is more.</returns>
     public async ValueTask<TimeSpan> StepAsync(CancellationToken cancellationToken)
     {
-        if (queue.Generation is var generation && generation != ledger.Generation)
+        if (queue.Generation is var generation && generation != _generation)
             await ClearAsync(generation, cancellationToken);
         if (queue.IsHeld)
         {
             await HoldAsync(cancellationToken);
-            return Timeout.InfiniteTimeSpan;
+            return SleepUntilWoken();
         }
 
         GoOn();
@@ -74,13 +90,12 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
 
     private async ValueTask ClearAsync(int generation, CancellationToken cancellationToken)
     {
+        _generation = generation;
         if (!queue.TakeClear())
-        {
-            ledger.Skip(generation);
             return;
-        }
 
-        var barrier = ledger.Clear(generation);
+        var barrier = new Mark(generation, ++_marks);
+        listener.Cleared(barrier);
         await line.MarkAsync(barrier, cancellationToken);
         await line.ClearAsync(cancellationToken);
         RelayMetrics.ClearDelay.Record(Stopwatch.GetElapsedTime(queue.ClearedAt).TotalSeconds);
@@ -89,7 +104,9 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
     }
 
     // The caller has heard all that was sent.
-    private bool HasRunDry => clock.GetElapsedTime(_startedAt) >= _sent * MulawFrame.Duration;
+    private bool HasRunDry => Lead <= TimeSpan.Zero;
+
+    private TimeSpan Lead => _sent * MulawFrame.Duration - clock.GetElapsedTime(_startedAt);
 
     private async ValueTask<TimeSpan> SendDueAsync(CancellationToken cancellationToken)
     {
@@ -100,17 +117,17 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
         while (true)
         {
             // Asked once: between two readings of the clock the next message may become due, and nobody would be woken for it.
-            var wait = UntilDue();
-            if (wait > TimeSpan.Zero)
-                return wait;
+            var lead = _sent == 0 ? TimeSpan.Zero : Lead;
+            if (lead > Early)
+                return SleepUntilLate(lead);
             // What starts, or starts again after the voice was slower than the caller's ear, was not due before it was there.
-            var isLate = _sent > 0 && !_ranDry;
-            _ranDry = !Gather(out var frames, out var ended);
+            var isFollowing = _sent > 0 && !_ranDry;
+            _ranDry = !Gather((int)((Most - lead) / MulawFrame.Duration), out var frames, out var ended);
             if (_ranDry)
-                return Timeout.InfiniteTimeSpan;
+                return SleepUntilWoken();
 
-            if (isLate)
-                RelayMetrics.PacerLateness.Record(-wait.TotalSeconds);
+            if (isFollowing)
+                RelayMetrics.PacerLateness.Record(Math.Max(0, (Least - lead).TotalSeconds));
             if (frames > 0)
                 await line.PlayAsync(_message.AsMemory(0, frames * MulawFrame.Size), cancellationToken);
             if (ended is not null || _unmarked >= FramesPerMark)
@@ -121,17 +138,28 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
     private ValueTask MarkAsync(AssistantTurn? ended, CancellationToken cancellationToken)
     {
         _unmarked = 0;
-        return line.MarkAsync(ledger.Mark(ended), cancellationToken);
+        var mark = new Mark(_generation, ++_marks);
+        listener.Marked(mark, ended);
+        return line.MarkAsync(mark, cancellationToken);
     }
 
-    /// <summary>Until the caller is so close behind that a whole message fits in between.</summary>
-    private TimeSpan UntilDue() =>
-        (_sent + FramesPerMessage) * MulawFrame.Duration - Ahead - (_sent == 0 ? TimeSpan.Zero : clock.GetElapsedTime(_startedAt));
+    private TimeSpan SleepUntilLate(TimeSpan lead)
+    {
+        var early = _sent * MulawFrame.Duration - Early;
+        Volatile.Write(ref _nextAt, _startedAt + (long)(early.TotalSeconds * clock.TimestampFrequency));
+        return lead - Least;
+    }
 
-    private bool Gather(out int frames, out AssistantTurn? ended)
+    private TimeSpan SleepUntilWoken()
+    {
+        Volatile.Write(ref _nextAt, long.MaxValue);
+        return Timeout.InfiniteTimeSpan;
+    }
+
+    private bool Gather(int room, out int frames, out AssistantTurn? ended)
     {
         (frames, ended) = (0, null);
-        while (frames < FramesPerMessage && ended is null && TryTakeNext(out var frame))
+        while (frames < Math.Min(room, FramesPerMessage) && ended is null && TryTakeNext(out var frame))
         {
             if (frame.Sentence is null)
             {
@@ -142,7 +170,7 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
 
             ReadOnlySpan<byte> audio = frame.Audio;
             audio.CopyTo(_message.AsSpan(frames * MulawFrame.Size));
-            ledger.Sent(frame);
+            listener.Sent(frame);
             frame.Turn.Waterfall.Reached(WaterfallStage.FirstSent);
             frames++;
         }
@@ -156,7 +184,7 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, PlayoutLedger 
     {
         if (_recent.TryRepeat(out frame))
             return true;
-        if (!queue.TryRead(ledger.Generation, out frame))
+        if (!queue.TryRead(_generation, out frame))
             return false;
         if (frame.Sentence is not null)
             _recent.Add(frame);

@@ -1,5 +1,3 @@
-using Rapida.Audio;
-
 namespace Rapida.MediaRelay.Playout;
 
 /// <summary>What the caller has heard: 20 ms at their place in the stream.</summary>
@@ -17,136 +15,83 @@ internal readonly record struct PlayoutNews(AssistantTurn? Finished, bool IsClea
 /// What was sent, what was heard, and when. A mark's place is the position of the caller's stream when it comes back (both travel on one
 /// socket, so there are no clocks to compare); the audio before it ended there. Between marks the ledger counts samples.
 /// </summary>
-/// <remarks>The pacer enters, the session settles: both may call at once.</remarks>
-internal sealed class PlayoutLedger(HeardAudio heard)
+/// <remarks>Used by the session's loop only.</remarks>
+internal sealed class PlayoutLedger(HeardAudio heard) : IPlayoutListener
 {
     // A mark waits for the next frame of the line.
     private const long Tolerance = MulawFrame.Size;
 
-    /// <summary>dBFS: as soft as this, nobody hears it.</summary>
-    public const float InaudibleDb = -54;
-
     // A mark that is so late does not come any more; what it stood for has been played long ago.
     private static readonly long GivenUpAfter = TimeSpan.FromSeconds(3).ToSamples();
 
-    private readonly Lock _lock = new();
     private readonly Queue<SentFrame> _sent = new();
     private readonly List<PendingMark> _marks = [];
     private int _unmarked;
-    private int _number;
     private long _position;
     private long _heardUntil;
     private long _delay;
 
-    /// <summary>Of what is being sent now.</summary>
-    public int Generation { get; private set; }
-
     /// <summary>Something that was sent may still be heard.</summary>
-    public bool IsPlaying
-    {
-        get
-        {
-            lock (_lock)
-                return _sent.Count > 0;
-        }
-    }
+    public bool IsPlaying => _sent.Count > 0;
 
-    /// <summary>A frame goes out now.</summary>
     public void Sent(in SpeechFrame frame)
     {
-        lock (_lock)
-        {
-            _sent.Enqueue(new SentFrame { Audio = frame.Audio, Sentence = frame.Sentence!, SentAt = _position, IsRepeat = frame.IsRepeat });
-            _unmarked++;
-        }
+        _sent.Enqueue(new SentFrame { Frame = frame, At = _position });
+        _unmarked++;
     }
 
-    /// <summary>Names the place behind what was sent so far.</summary>
-    /// <param name="ended">The turn that ends here.</param>
-    public Mark Mark(AssistantTurn? ended)
-    {
-        lock (_lock)
-            return Add(_unmarked, ended, isBarrier: false);
-    }
+    public void Marked(Mark mark, AssistantTurn? ended) => Add(mark, _unmarked, ended, isBarrier: false);
 
-    /// <summary>
-    /// Makes void what was sent. The mark that it returns goes out just before the clear and comes back at once: where it comes back,
-    /// the caller stopped hearing.
-    /// </summary>
-    public Mark Clear(int generation)
+    public void Cleared(Mark barrier)
     {
-        lock (_lock)
-        {
-            var open = _marks.Where(mark => !mark.IsBarrier).Sum(mark => mark.Frames) + _unmarked;
-            _marks.RemoveAll(mark => !mark.IsBarrier);
-            var barrier = Add(open, ended: null, isBarrier: true);
-            Generation = generation;
-            return barrier;
-        }
-    }
-
-    /// <summary>Nothing of the turn was sent: there is nothing to take back.</summary>
-    public void Skip(int generation)
-    {
-        lock (_lock)
-            Generation = generation;
+        var open = _marks.Where(mark => !mark.IsBarrier).Sum(mark => mark.Frames) + _unmarked;
+        _marks.RemoveAll(mark => !mark.IsBarrier);
+        Add(barrier, open, ended: null, isBarrier: true);
     }
 
     /// <summary>A mark has come back. One that is not awaited (any more) proves nothing.</summary>
     public PlayoutNews Returned(Mark mark)
     {
-        lock (_lock)
-        {
-            // Marks come back in order: those before it have been lost on the way.
-            var news = default(PlayoutNews);
-            for (var count = CountUpTo(mark); count > 0; count--)
-                news = news.And(Settle(_position, isOnTime: count == 1));
-            return news;
-        }
+        // Marks come back in order: those before it have been lost on the way.
+        var news = default(PlayoutNews);
+        for (var count = CountUpTo(mark); count > 0; count--)
+            news = news.And(Settle(_position, isOnTime: count == 1));
+        return news;
     }
 
     /// <summary>The caller's stream has come so far.</summary>
     public PlayoutNews Advance(long position)
     {
-        lock (_lock)
-        {
-            _position = position;
-            return _marks is [var oldest, ..] && position > ExpectedEnd(oldest.Frames) + GivenUpAfter
-                ? Settle(position, isOnTime: false)
-                : default;
-        }
+        _position = position;
+        return _marks is [var oldest, ..] && position > ExpectedEnd(oldest.Frames) + GivenUpAfter
+            ? Settle(position, isOnTime: false)
+            : default;
     }
 
     /// <summary>The stream is over: what can have been heard by now was heard, the rest was not.</summary>
     public void SettleAll()
     {
-        lock (_lock)
-        {
-            Hear(_sent.Count, isCut: true, late: 0);
-            _marks.Clear();
-            _unmarked = 0;
-        }
+        Hear(_sent.Count, isCut: true, late: 0);
+        _marks.Clear();
+        _unmarked = 0;
     }
 
     /// <summary>Copies the frame that the caller is hearing now; false when there is none.</summary>
     public bool TryCopyHeard(Span<byte> mulaw)
     {
-        lock (_lock)
+        var end = _heardUntil;
+        foreach (var frame in _sent)
         {
-            var end = _heardUntil;
-            foreach (var frame in _sent)
-            {
-                end = Math.Max(end, frame.SentAt + _delay) + MulawFrame.Size;
-                if (end <= _position)
-                    continue;
+            end = Math.Max(end, frame.At + _delay) + MulawFrame.Size;
+            if (end <= _position)
+                continue;
 
-                ReadOnlySpan<byte> audio = frame.Audio;
-                audio.CopyTo(mulaw);
-                return true;
-            }
-
-            return false;
+            ReadOnlySpan<byte> audio = frame.Frame.Audio;
+            audio.CopyTo(mulaw);
+            return true;
         }
+
+        return false;
     }
 
     // Without a closure, which would be an allocation for each mark.
@@ -158,12 +103,10 @@ internal sealed class PlayoutLedger(HeardAudio heard)
         return 0;
     }
 
-    private Mark Add(int frames, AssistantTurn? ended, bool isBarrier)
+    private void Add(Mark mark, int frames, AssistantTurn? ended, bool isBarrier)
     {
-        var mark = new Mark(Generation, ++_number);
         _marks.Add(new PendingMark(mark, frames, ended, isBarrier));
         _unmarked = 0;
-        return mark;
     }
 
     private PlayoutNews Settle(long position, bool isOnTime)
@@ -183,7 +126,7 @@ internal sealed class PlayoutLedger(HeardAudio heard)
         {
             if (frames-- == 0)
                 break;
-            end = Math.Max(end, frame.SentAt) + MulawFrame.Size;
+            end = Math.Max(end, frame.At) + MulawFrame.Size;
         }
 
         return end;
@@ -195,11 +138,11 @@ internal sealed class PlayoutLedger(HeardAudio heard)
         {
             var frame = _sent.Dequeue();
             var start = _heardUntil;
-            if (frame.SentAt >= start)
+            if (frame.At >= start)
             {
                 // Nothing was playing: the way to the caller is what the mark says, or what it was the last time.
                 _delay = isCut || late == 0 ? _delay : Math.Max(0, late);
-                start = Math.Max(start, frame.SentAt + (isCut ? _delay : late));
+                start = Math.Max(start, frame.At + (isCut ? _delay : late));
                 late = 0;
             }
             else if (first && late > Tolerance)
@@ -207,29 +150,24 @@ internal sealed class PlayoutLedger(HeardAudio heard)
 
             if (isCut && start + MulawFrame.Size > _position)
                 continue;
-            Hear(start, frame);
+            Hear(start, frame.Frame);
         }
     }
 
-    private void Hear(long start, in SentFrame frame)
+    private void Hear(long start, in SpeechFrame frame)
     {
-        ReadOnlySpan<byte> audio = frame.Audio;
-        Span<short> samples = stackalloc short[MulawFrame.Size];
-        Mulaw.Decode(audio, samples);
         // Said twice is heard once, and recorded twice.
         if (!frame.IsRepeat)
-            frame.Sentence.Heard(MulawFrame.Size);
-        frame.Sentence.Turn.Heard(start, MulawFrame.Size, Loudness.Of(samples) > InaudibleDb);
+            frame.Sentence!.Heard(MulawFrame.Size);
+        frame.Turn.Heard(start, MulawFrame.Size, frame.IsAudible);
         _heardUntil = start + MulawFrame.Size;
-        heard(start, audio);
+        heard(start, frame.Audio);
     }
 
     private struct SentFrame
     {
-        public MulawFrame Audio;
-        public Sentence Sentence;
-        public long SentAt;
-        public bool IsRepeat;
+        public SpeechFrame Frame;
+        public long At;
     }
 
     private readonly record struct PendingMark(Mark Mark, int Frames, AssistantTurn? Ended, bool IsBarrier);

@@ -13,6 +13,9 @@ internal struct SpeechFrame
 
     public AssistantTurn Turn;
 
+    /// <summary>It is more than the breath between two words.</summary>
+    public bool IsAudible;
+
     /// <summary>The caller has heard it once already.</summary>
     public bool IsRepeat;
 }

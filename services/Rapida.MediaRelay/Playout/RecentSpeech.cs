@@ -1,5 +1,3 @@
-using Rapida.Audio;
-
 namespace Rapida.MediaRelay.Playout;
 
 /// <summary>
@@ -22,8 +20,8 @@ internal sealed class RecentSpeech
     public void Rewind()
     {
         var (quietest, level) = (_sent, float.PositiveInfinity);
-        for (var place = _sent - 1; place >= Math.Max(0, _sent - MostFrames) && level > PlayoutLedger.InaudibleDb; place--)
-            if (LevelOf(_frames[place % MostFrames]) is var here && here < level)
+        for (var place = _sent - 1; place >= Math.Max(0, _sent - MostFrames) && !IsQuiet(quietest); place--)
+            if (_frames[place % MostFrames].Audio.LevelDb is var here && here < level)
                 (quietest, level) = (place, here);
         _repeats = (int)(_sent - quietest);
     }
@@ -40,10 +38,5 @@ internal sealed class RecentSpeech
         return true;
     }
 
-    private static float LevelOf(in SpeechFrame frame)
-    {
-        Span<short> samples = stackalloc short[MulawFrame.Size];
-        Mulaw.Decode(frame.Audio, samples);
-        return Loudness.Of(samples);
-    }
+    private bool IsQuiet(long place) => place < _sent && !_frames[place % MostFrames].IsAudible;
 }

@@ -5,7 +5,7 @@ internal sealed class Sentence(AssistantTurn turn, string text)
 {
     private int _samples;
     private int _heard;
-    private volatile bool _isComplete;
+    private bool _isComplete;
 
     public AssistantTurn Turn => turn;
 
@@ -15,13 +15,13 @@ internal sealed class Sentence(AssistantTurn turn, string text)
     public bool WasHeard => _isComplete && _heard >= _samples;
 
     /// <summary>Synthesis has given so much more.</summary>
-    public void Add(int samples) => Interlocked.Add(ref _samples, samples);
+    public void Grow(int samples) => _samples += samples;
 
     /// <summary>Synthesis will give no more.</summary>
     public void Complete() => _isComplete = true;
 
     /// <summary>The caller has heard so much more.</summary>
-    public void Heard(int samples) => Interlocked.Add(ref _heard, samples);
+    public void Heard(int samples) => _heard += samples;
 
     /// <summary>The words that were heard: a word that was cut off does not count.</summary>
     public string HeardText()

@@ -10,6 +10,7 @@ internal sealed class Assistant(
     AnswerPipeline pipeline, ToolBox tools, PlayoutQueue playout, TimeProvider clock, Action<SessionEvent> post) : IAsyncDisposable
 {
     private CancellationTokenSource _speaking = new();
+    private AssistantTurn? _stopped;
 
     /// <summary>Ends when everything that it says now waits to be played.</summary>
     public Task Planning { get; private set; } = Task.CompletedTask;
@@ -19,9 +20,6 @@ internal sealed class Assistant(
 
     /// <summary>What it is saying or about to say; null: the caller has heard everything.</summary>
     public AssistantTurn? Turn { get; private set; }
-
-    /// <summary>What it was saying when it was stopped, until it is known how much of it was heard.</summary>
-    public AssistantTurn? Stopped { get; private set; }
 
     /// <summary>What it would say if the caller has finished; nothing of it is heard before that is known.</summary>
     public Draft? Draft { get; private set; }
@@ -111,7 +109,7 @@ internal sealed class Assistant(
 
         _speaking.Cancel();
         playout.Clear();
-        (Stopped, Turn) = (Turn, null);
+        (_stopped, Turn) = (Turn, null);
     }
 
     /// <summary>It was heard to its end.</summary>
@@ -123,11 +121,11 @@ internal sealed class Assistant(
         return true;
     }
 
-    /// <summary>The turn that was stopped, once.</summary>
+    /// <summary>What it was saying when it was stopped, once: then it is known how much of it was heard.</summary>
     public AssistantTurn? TakeStopped()
     {
-        var stopped = Stopped;
-        Stopped = null;
+        var stopped = _stopped;
+        _stopped = null;
         return stopped;
     }
 

@@ -7,10 +7,10 @@ namespace Rapida.MediaRelay.Sessions;
 
 /// <summary>
 /// Decides what happens in a call: who has the floor, when it changes hands, and when the call is over. Time is the stream's own, so that the same
-/// inputs give the same call. Used by the session's loop only.
+/// inputs give the same call: they are journalled, and can be decided on again. Used by the session's loop only.
 /// </summary>
 internal sealed partial class Conversation(
-    CallSettings settings, RelayOptions relay, TurnTakingOptions turnTaking, Ears ears, Assistant assistant, PlayoutLedger ledger,
+    CallSettings settings, RelayOptions relay, TurnTakingOptions turnTaking, IEars ears, Assistant assistant, PlayoutLedger ledger,
     SessionJournal journal, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
 {
     private readonly EndOfTurn _endOfTurn = new(turnTaking, new CallerPauses(turnTaking));
@@ -35,14 +35,59 @@ internal sealed partial class Conversation(
     public void Begin()
     {
         if (settings.Resumption is { } resumption)
-            Resume(resumption);
+            ComeBack(resumption);
         else if (settings.Greeting.Length > 0)
             assistant.Say(settings.Greeting, settings.GreetingInterruptible, thenEnd: null);
         else
             assistant.Answer([], settings.GreetingInterruptible, question: null);
     }
 
-    private void Resume(Resumption resumption)
+    public void Take(in SessionInput input)
+    {
+        switch (input.Kind)
+        {
+            case InputKind.Heard:
+                Hear(input.Frame.Audio);
+                break;
+            case InputKind.Returned:
+                Settle(ledger.Returned(input.Mark));
+                break;
+            case InputKind.Sent:
+                ledger.Sent(input.Frame);
+                break;
+            case InputKind.Marked:
+                ledger.Marked(input.Mark, input.Frame.Turn);
+                break;
+            case InputKind.Cleared:
+                ledger.Cleared(input.Mark);
+                break;
+            case InputKind.Event:
+                Take(input.Event!);
+                break;
+        }
+    }
+
+    /// <summary>The call is over: writes down what is still open.</summary>
+    public void End()
+    {
+        ledger.SettleAll();
+        StopAssistant();
+        NoteStopped();
+    }
+
+    /// <summary>The line stays open until the other side has closed it: what is heard meanwhile is recorded, and decides nothing.</summary>
+    public void Linger(in SessionInput input)
+    {
+        if (input.Kind is not InputKind.Heard)
+            return;
+        journal.CallerAudio(_position, input.Frame.Audio);
+        _position += MulawFrame.Size;
+    }
+
+    /// <summary>The line is closed.</summary>
+    public void Closed(EndReason reason) => journal.Closed(reason.ToWire(), _position);
+
+    private void ComeBack(Resumption resumption)
     {
         foreach (var message in resumption.History)
             _history.Add(message);
@@ -53,16 +98,10 @@ internal sealed partial class Conversation(
             assistant.Say(relay.ReturnMessage, isInterruptible: true, thenEnd: null);
     }
 
-    public void Take(in SessionInput input)
+    private void Take(SessionEvent happened)
     {
-        switch (input.Event)
+        switch (happened)
         {
-            case null when input.Mark.Number != 0:
-                Settle(ledger.Returned(input.Mark));
-                break;
-            case null:
-                Hear(input.Frame);
-                break;
             case SessionEvent.KeyPressed { Key: var key }:
                 Press(key);
                 break;
@@ -72,6 +111,18 @@ internal sealed partial class Conversation(
                     Understand(utterance, words);
                 else
                     NotUnderstand(utterance);
+                break;
+            case SessionEvent.SentenceBegan { Sentence: var sentence }:
+                sentence.Turn.Add(sentence);
+                break;
+            case SessionEvent.SentenceGrew { Sentence: var sentence, Samples: var samples }:
+                sentence.Grow(samples);
+                break;
+            case SessionEvent.SentenceEnded { Sentence: var sentence }:
+                sentence.Complete();
+                break;
+            case SessionEvent.TurnPlanned { Turn: var turn }:
+                turn.Planned();
                 break;
             case SessionEvent.TokenCame { Turn: var turn, Token: var token } when ReferenceEquals(turn, assistant.Turn):
                 TakeToken(token);
@@ -100,36 +151,17 @@ internal sealed partial class Conversation(
         }
     }
 
-    /// <summary>The call is over: writes down what is still open.</summary>
-    public void End()
-    {
-        ledger.SettleAll();
-        StopAssistant();
-        NoteStopped();
-    }
-
-    /// <summary>The line stays open until the other side has closed it: what is heard meanwhile is recorded, and decides nothing.</summary>
-    public void Linger(in SessionInput input)
-    {
-        if (input.Event is not null || input.Mark.Number != 0)
-            return;
-        journal.CallerAudio(_position, input.Frame);
-        _position += MulawFrame.Size;
-    }
-
-    /// <summary>The line is closed.</summary>
-    public void Closed(EndReason reason) => journal.Closed(reason.ToWire(), _position);
-
     private void Hear(in MulawFrame frame)
     {
         var start = _position;
-        var isVoice = ears.Hear(frame, ledger) && !_keys.IsPressing && !_keys.IsToneSounding(start);
+        var perceived = ears.Hear(frame, ledger);
+        var isVoice = perceived.IsVoice && !_keys.IsPressing && !_keys.IsToneSounding(start);
         journal.CallerAudio(start, frame);
         _position += MulawFrame.Size;
         Settle(ledger.Advance(_position));
 
-        Notice(_endOfTurn.Push(start, isVoice, ears.Partial, _hint));
-        Judge(_interrupts.Judge(_endOfTurn.Speaking, assistant.Turn, ears.Partial, _position));
+        Notice(_endOfTurn.Push(start, isVoice, perceived.Words, _hint), perceived.Words);
+        Judge(_interrupts.Judge(_endOfTurn.Speaking, assistant.Turn, perceived.Words, _position));
 
         if (_keys.Take(_position) is { } keys)
             TakeKeys(keys);
@@ -139,7 +171,7 @@ internal sealed partial class Conversation(
             Wait(_idle.Check(_position));
     }
 
-    private void Notice(VoiceChange change)
+    private void Notice(VoiceChange change, string words)
     {
         switch (change)
         {
@@ -147,7 +179,7 @@ internal sealed partial class Conversation(
                 CallerBegins(_endOfTurn.Speaking!);
                 break;
             case VoiceChange.Paused:
-                CallerPauses(ears.Partial);
+                CallerPauses(words);
                 break;
             case VoiceChange.WentOn:
                 assistant.Discard();

@@ -8,7 +8,7 @@ namespace Rapida.MediaRelay.Sessions;
 
 /// <summary>Listens to one caller: decodes each frame, tells voice from silence, and gives utterances to the recogniser.</summary>
 internal sealed class Ears(
-    IVoiceActivityDetector vad, SpeechProviders providers, ProviderSettings settings, Patience patience, Action<SessionEvent> post) : IAsyncDisposable
+    IVoiceActivityDetector vad, SpeechProviders providers, ProviderSettings settings, Patience patience, Action<SessionEvent> post) : IEars, IAsyncDisposable
 {
     // Before voice is recognised as such its first sound is over: the recogniser hears 400 ms of what was before.
     private const int FramesBefore = 20;
@@ -22,9 +22,6 @@ internal sealed class Ears(
     private int _frame;
     private bool _isListening;
 
-    /// <summary>What the caller seems to be saying.</summary>
-    public string Partial => _isListening ? _recogniser?.Partial ?? "" : "";
-
     /// <summary>Prepares the recogniser.</summary>
     /// <exception cref="SpeechProviderException">It cannot be used.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -34,9 +31,7 @@ internal sealed class Ears(
         _resampled = new short[MulawFrame.Size * _recogniser.SampleRate / StreamTime.SampleRate];
     }
 
-    /// <summary>Hears 20 ms.</summary>
-    /// <returns>Whether they are voice.</returns>
-    public bool Hear(ReadOnlySpan<byte> mulaw, PlayoutLedger ledger)
+    public Perception Hear(ReadOnlySpan<byte> mulaw, PlayoutLedger ledger)
     {
         var near = _heard[_frame++ % FramesBefore];
         Mulaw.Decode(mulaw, near);
@@ -49,10 +44,9 @@ internal sealed class Ears(
 
         if (_isListening)
             Push(near);
-        return vad.Push(near, farEnd).Voiced;
+        return new Perception(vad.Push(near, farEnd).Voiced, _isListening ? _recogniser!.Partial : "");
     }
 
-    /// <summary>The caller has begun to speak.</summary>
     public void Begin(RecognitionHint hint)
     {
         if (_recogniser is null)
@@ -65,14 +59,12 @@ internal sealed class Ears(
             Push(_heard[i % FramesBefore]);
     }
 
-    /// <summary>The caller has finished: the words come by post.</summary>
     public void Finish(Utterance utterance, CancellationToken cancellationToken)
     {
         _isListening = false;
         _ = FinishAsync(utterance, cancellationToken);
     }
 
-    /// <summary>It was no speech.</summary>
     public void Forget()
     {
         _isListening = false;

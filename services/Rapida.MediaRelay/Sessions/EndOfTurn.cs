@@ -64,7 +64,7 @@ internal sealed class EndOfTurn(TurnTakingOptions options, CallerPauses pauses)
     /// <param name="voiced">Whether it is voice.</param>
     /// <param name="words">What the recogniser makes of the utterance so far.</param>
     /// <param name="hint">What was asked for.</param>
-    public VoiceChange Push(long position, bool voiced, string words = "", RecognitionHint hint = RecognitionHint.Anything)
+    public VoiceChange Push(long position, bool voiced, string words, RecognitionHint hint)
     {
         var end = position + MulawFrame.Size;
         _window = ((_window << 1) | (voiced ? 1u : 0u)) & ((1u << WindowFrames) - 1);

@@ -37,8 +37,8 @@ internal sealed class MediaSession : IAsyncDisposable
         var playout = new PlayoutQueue();
         var patience = new Patience(relay.ProviderTimeout, clock);
         var tools = ToolBox.For(settings, claim.CallId, toolClient, clock);
-        var voice = new Voice(engines.Speech, engines.Prompts, settings, playout, patience);
-        _pacer = new Pacer(stream, playout, ledger, clock);
+        var voice = new Voice(engines.Speech, engines.Prompts, settings, playout, patience, _mailbox.Post);
+        _pacer = new Pacer(stream, playout, _mailbox, clock);
         _ears = new Ears(engines.Detectors.Create(), engines.Speech, settings.SpeechToText, patience, _mailbox.Post);
         _assistant = new Assistant(new AnswerPipeline(engines.Speech, settings, tools, voice, patience), tools, playout, clock, _mailbox.Post);
         _conversation = new Conversation(settings, relay, turnTaking, _ears, _assistant, ledger, journal, clock, logger, _over.Token);
@@ -118,6 +118,8 @@ internal sealed class MediaSession : IAsyncDisposable
         await foreach (var input in _mailbox.Inputs.ReadAllAsync(CancellationToken.None))
         {
             _conversation.Take(input);
+            if (input.Kind is InputKind.Heard)
+                _pacer.Tick();
             if (_conversation.Ending is { } departure)
                 return departure;
         }

@@ -3,8 +3,11 @@ using Rapida.MediaRelay.Playout;
 
 namespace Rapida.MediaRelay.Sessions;
 
-/// <summary>All that happens to one session, in one order. The stream's reader and the pipelines put in, the session's loop takes out.</summary>
-internal sealed class SessionMailbox : IStreamListener
+/// <summary>
+/// All that happens to one session, in one order: the stream's reader, the pacer and the pipelines put in, the session's loop takes out. What a session
+/// decides, it decides from this alone.
+/// </summary>
+internal sealed class SessionMailbox : IStreamListener, IPlayoutListener
 {
     // Ten seconds. A session that does not keep up for so long loses further audio; marks, keys and words are never lost.
     private const int MostWaiting = 500;
@@ -19,7 +22,7 @@ internal sealed class SessionMailbox : IStreamListener
 
     public ChannelReader<SessionInput> Inputs => _inputs.Reader;
 
-    public void Post(SessionEvent happened) => _inputs.Writer.TryWrite(new SessionInput { Event = happened });
+    public void Post(SessionEvent happened) => _inputs.Writer.TryWrite(new SessionInput { Kind = InputKind.Event, Event = happened });
 
     /// <summary>Cuts any length into frames; the rest waits for what comes next.</summary>
     public void Audio(ReadOnlySpan<byte> mulaw)
@@ -35,7 +38,7 @@ internal sealed class SessionMailbox : IStreamListener
 
             _filled = 0;
             if (_inputs.Reader.Count < MostWaiting)
-                _inputs.Writer.TryWrite(new SessionInput { Frame = new MulawFrame(_partial) });
+                _inputs.Writer.TryWrite(new SessionInput { Kind = InputKind.Heard, Frame = { Audio = new MulawFrame(_partial) } });
             else
                 LostFrames++;
         }
@@ -45,8 +48,15 @@ internal sealed class SessionMailbox : IStreamListener
     {
         // One that is none of ours proves nothing.
         if (mark.Number != 0)
-            _inputs.Writer.TryWrite(new SessionInput { Mark = mark });
+            _inputs.Writer.TryWrite(new SessionInput { Kind = InputKind.Returned, Mark = mark });
     }
+
+    public void Sent(in SpeechFrame frame) => _inputs.Writer.TryWrite(new SessionInput { Kind = InputKind.Sent, Frame = frame });
+
+    public void Marked(Mark mark, AssistantTurn? ended) =>
+        _inputs.Writer.TryWrite(new SessionInput { Kind = InputKind.Marked, Mark = mark, Frame = { Turn = ended! } });
+
+    public void Cleared(Mark barrier) => _inputs.Writer.TryWrite(new SessionInput { Kind = InputKind.Cleared, Mark = barrier });
 
     public void Pressed(char key) => Post(new SessionEvent.KeyPressed(key));
 }

@@ -45,10 +45,10 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
         var ledger = new PlayoutLedger(journal.AssistantAudio);
         var playout = new PlayoutQueue();
         var patience = new Patience(TimeSpan.FromSeconds(10), Clock);
-        var voice = new Voice(Speech.Providers, Speech.Prompts, Settings, playout, patience);
+        var voice = new Voice(Speech.Providers, Speech.Prompts, Settings, playout, patience, _mailbox.Post);
         _toolClient = new HttpClient(Web);
         var tools = ToolBox.For(Settings, "call", _toolClient, Clock);
-        _pacer = new Pacer(this, playout, ledger, Clock);
+        _pacer = new Pacer(this, playout, _mailbox, Clock);
         _ears = new Ears(new EnergyVad(), Speech.Providers, Settings.SpeechToText, patience, _mailbox.Post);
         _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, tools, voice, patience), tools, playout, Clock, _mailbox.Post);
         _conversation = new Conversation(

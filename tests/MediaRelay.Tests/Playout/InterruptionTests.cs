@@ -1,5 +1,6 @@
 using Rapida.MediaRelay.Playout;
 using Rapida.MediaRelay.Sessions;
+using Rapida.MediaRelay.Tests.Peers;
 using Rapida.Testing;
 
 namespace Rapida.MediaRelay.Tests.Playout;
@@ -16,6 +17,7 @@ public sealed class InterruptionTests : ICallerLine
 
     // Of the line: what was cleared last.
     private int _generation;
+    private Mark _marked;
     private int _played;
     private int _old;
 
@@ -66,11 +68,15 @@ public sealed class InterruptionTests : ICallerLine
         return ValueTask.CompletedTask;
     }
 
-    ValueTask ICallerLine.MarkAsync(Mark mark, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    ValueTask ICallerLine.MarkAsync(Mark mark, CancellationToken cancellationToken)
+    {
+        _marked = mark;
+        return ValueTask.CompletedTask;
+    }
 
     ValueTask ICallerLine.ClearAsync(CancellationToken cancellationToken)
     {
-        _generation = _ledger.Generation;
+        _generation = _marked.Generation;
         return ValueTask.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using Rapida.MediaRelay.Playout;
 using Rapida.MediaRelay.Sessions;
+using Rapida.MediaRelay.Tests.Peers;
 using Rapida.Testing;
 
 namespace Rapida.MediaRelay.Tests.Playout;
@@ -37,7 +38,7 @@ public sealed class PacerTests : ICallerLine
 
         await _pacer.StepAsync(CancellationToken.None);
 
-        Assert.Equal(300, _sentMs);
+        Assert.Equal(380, _sentMs);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class PacerTests : ICallerLine
         await SpeakAsync(new AssistantTurn(1), frames: 5);
         await _pacer.StepAsync(CancellationToken.None);
 
-        Assert.Equal(["0:2", "clear", "100", "1:3"], _sent);
+        Assert.Equal(["1:2", "clear", "100", "1:3"], _sent);
     }
 
     [Fact]
@@ -97,6 +98,27 @@ public sealed class PacerTests : ICallerLine
             // As timers do: whole milliseconds, and so up to one of them too early.
             clock.Advance(TimeSpan.FromMilliseconds(Math.Floor(wait.TotalMilliseconds)));
         }
+    }
+
+    [Fact]
+    public async Task The_callers_frames_are_its_ticks_and_nothing_is_late()
+    {
+        using var over = new CancellationTokenSource();
+        var running = _pacer.RunAsync(over.Token);
+        await SpeakAsync(new AssistantTurn(0), frames: 100);
+
+        // The alarm rings when the lead falls to 100 ms: here it has nothing to do.
+        for (var playedMs = 10; playedMs < 1_800; playedMs += 20)
+        {
+            _clock.Advance(MulawFrame.Duration / 2);
+            _pacer.Tick();
+            _clock.Advance(MulawFrame.Duration * 0.45);
+            Assert.InRange(_sentMs - (playedMs + 9), 110, 200);
+            _clock.Advance(MulawFrame.Duration * 0.05);
+        }
+
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     [Fact]

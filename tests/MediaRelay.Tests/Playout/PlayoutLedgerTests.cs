@@ -12,6 +12,7 @@ public sealed class PlayoutLedgerTests
     private readonly Sentence _sentence;
     private readonly PlayoutLedger _ledger;
     private long _position;
+    private int _marks;
 
     public PlayoutLedgerTests()
     {
@@ -24,7 +25,7 @@ public sealed class PlayoutLedgerTests
     {
         Advance(50);
         Send(10);
-        var mark = _ledger.Mark(_turn);
+        var mark = MarkOf(_turn);
         Advance(12);
 
         var news = _ledger.Returned(mark);
@@ -40,14 +41,14 @@ public sealed class PlayoutLedgerTests
     public void After_a_clear_only_what_was_played_by_then_was_heard()
     {
         Send(10);
-        var mark = _ledger.Mark(null);
+        var mark = MarkOf(null);
         Advance(10);
         _ledger.Returned(mark);
         Send(10);
-        var voided = _ledger.Mark(_turn);
+        var voided = MarkOf(_turn);
         Advance(4);
 
-        var barrier = _ledger.Clear(1);
+        var barrier = Clear();
         Assert.Equal(default, _ledger.Returned(voided));
         var news = _ledger.Returned(barrier);
 
@@ -61,8 +62,8 @@ public sealed class PlayoutLedgerTests
     public void Marks_of_an_older_generation_prove_nothing()
     {
         Send(10);
-        var old = _ledger.Mark(_turn);
-        var barrier = _ledger.Clear(1);
+        var old = MarkOf(_turn);
+        var barrier = Clear();
         Advance(1);
 
         Assert.Equal(default, _ledger.Returned(old));
@@ -75,10 +76,10 @@ public sealed class PlayoutLedgerTests
     {
         Send(10);
         Advance(3);
-        var barrier = _ledger.Clear(1);
+        var barrier = Clear();
         var next = new AssistantTurn(1);
         Send(5, next.Begin("next"));
-        var mark = _ledger.Mark(next);
+        var mark = MarkOf(next);
         Advance(1);
         _ledger.Returned(barrier);
         Advance(5);
@@ -92,7 +93,7 @@ public sealed class PlayoutLedgerTests
     public void A_mark_that_never_comes_back_is_given_up()
     {
         Send(10);
-        _ledger.Mark(_turn);
+        MarkOf(_turn);
         Advance(10);
         Assert.True(_ledger.IsPlaying);
 
@@ -108,7 +109,7 @@ public sealed class PlayoutLedgerTests
     public void At_the_end_of_the_stream_what_was_not_played_was_not_heard()
     {
         Send(10);
-        _ledger.Mark(_turn);
+        MarkOf(_turn);
         Advance(6);
 
         _ledger.SettleAll();
@@ -139,9 +140,23 @@ public sealed class PlayoutLedgerTests
         sentence ??= _sentence;
         for (var i = 0; i < frames; i++)
         {
-            sentence.Add(160);
+            sentence.Grow(160);
             _ledger.Sent(FrameOf((byte)i, sentence));
         }
+    }
+
+    private Mark MarkOf(AssistantTurn? ended)
+    {
+        var mark = new Mark(0, ++_marks);
+        _ledger.Marked(mark, ended);
+        return mark;
+    }
+
+    private Mark Clear()
+    {
+        var barrier = new Mark(0, ++_marks);
+        _ledger.Cleared(barrier);
+        return barrier;
     }
 
     private PlayoutNews Advance(int frames)
@@ -169,6 +184,7 @@ public sealed class PlayoutLedgerTests
         private AssistantTurn _turn = new(0);
         private byte _number;
         private long _position;
+        private int _lastMark;
 
         public bool Run()
         {
@@ -182,7 +198,7 @@ public sealed class PlayoutLedgerTests
                 Tick(ledger);
             }
 
-            AddMark(ledger.Mark(null));
+            MarkSent(ledger);
             for (var i = 0; i < 300; i++)
                 Tick(ledger);
             return _truth.Count == _claimed.Count && _truth.All(heard => Math.Abs(_claimed[heard.Key] - heard.Value) <= 160);
@@ -200,13 +216,15 @@ public sealed class PlayoutLedgerTests
                 _carrier.Add(audio);
             }
 
-            AddMark(ledger.Mark(null));
+            MarkSent(ledger);
         }
 
         private void Clear(PlayoutLedger ledger)
         {
             _turn = new AssistantTurn(_turn.Generation + 1);
-            AddMark(ledger.Clear(_turn.Generation));
+            var barrier = NextMark();
+            ledger.Cleared(barrier);
+            AddMark(barrier);
             _carrier.Clear();
             ReturnMarks(ledger);
         }
@@ -219,6 +237,15 @@ public sealed class PlayoutLedgerTests
             ledger.Advance(_position += 160);
             ReturnMarks(ledger);
         }
+
+        private void MarkSent(PlayoutLedger ledger)
+        {
+            var mark = NextMark();
+            ledger.Marked(mark, null);
+            AddMark(mark);
+        }
+
+        private Mark NextMark() => new(_turn.Generation, ++_lastMark);
 
         private void AddMark(Mark mark)
         {

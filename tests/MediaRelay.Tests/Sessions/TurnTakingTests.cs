@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Rapida.MediaRelay.Playout;
 using Rapida.MediaRelay.Sessions;
 using Rapida.MediaRelay.Settings;
+using Rapida.Speech;
 
 namespace Rapida.MediaRelay.Tests.Sessions;
 
@@ -49,7 +50,7 @@ public sealed class TurnTakingTests
             var isSpeaking = false;
             for (var i = 0; i < frames.Length; i++)
             {
-                var change = endOfTurn.Push(i * 160, frames[i]);
+                var change = endOfTurn.Push(i * 160, frames[i], "", RecognitionHint.Anything);
                 if (change is VoiceChange.None or VoiceChange.Paused or VoiceChange.WentOn)
                     continue;
                 if (change is VoiceChange.Began == isSpeaking)
@@ -68,7 +69,7 @@ public sealed class TurnTakingTests
     {
         var change = VoiceChange.None;
         for (var frame = 0; frame < milliseconds / 20; frame++, _position += 160)
-            change = _endOfTurn.Push(_position, voiced);
+            change = _endOfTurn.Push(_position, voiced, "", RecognitionHint.Anything);
         return change;
     }
 }

@@ -55,8 +55,8 @@ public sealed class FrameAllocationTests : IStreamListener, IJournalSink, IDispo
         var journal = new SessionJournal(claim, this, _clock);
         _ledger = new PlayoutLedger(journal.AssistantAudio);
         var patience = new Patience(relay.ProviderTimeout, _clock);
-        var voice = new Voice(speech.Providers, speech.Prompts, settings, _playout, patience);
-        _pacer = new Pacer(_stream, _playout, _ledger, _clock);
+        var voice = new Voice(speech.Providers, speech.Prompts, settings, _playout, patience, _mailbox.Post);
+        _pacer = new Pacer(_stream, _playout, _mailbox, _clock);
         var ears = new Ears(new EnergyVad(), speech.Providers, settings.SpeechToText, patience, _mailbox.Post);
         var tools = ToolBox.For(settings, "call", new HttpClient(), _clock);
         var assistant = new Assistant(new AnswerPipeline(speech.Providers, settings, tools, voice, patience), tools, _playout, _clock, _mailbox.Post);
@@ -80,8 +80,8 @@ public sealed class FrameAllocationTests : IStreamListener, IJournalSink, IDispo
         await _stream.ListenAsync(this);
 
         Assert.Equal(WarmUp + Frames, _allocated.Count);
-        Assert.InRange(_sentMessages, (WarmUp + Frames) / 5, ((WarmUp + Frames) / 5) + 1);
-        Assert.InRange(_sentMarks, ((WarmUp + Frames) / 10) - 1, ((WarmUp + Frames) / 10) + 1);
+        Assert.InRange(_sentMessages, (WarmUp + Frames) / 4, ((WarmUp + Frames) / 4) + 1);
+        Assert.InRange(_sentMarks, ((WarmUp + Frames) / 12) - 1, ((WarmUp + Frames) / 12) + 1);
         Assert.Equal("", string.Join(' ', _allocated.Select((bytes, frame) => (bytes, frame)).Skip(WarmUp).Where(one => one.bytes > 0)));
     }
 
