@@ -1,9 +1,13 @@
 using Rapida.MediaRelay.Journal;
 using Rapida.MediaRelay.Pipeline;
+using Rapida.MediaRelay.Replay;
 using Rapida.MediaRelay.Settings;
 using Rapida.MediaRelay.Streams;
 using Rapida.MediaRelay.Tools;
 using Rapida.ServiceDefaults;
+
+if (args is ["replay", .. var replay])
+    return await ReplayCommand.RunAsync(replay, Console.Out);
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -20,6 +24,7 @@ app.MapDefaultEndpoints();
 app.MapStreams();
 
 app.Run();
+return 0;
 
 /// <summary>The relay's entry point, named for the tests.</summary>
 public partial class Program;

@@ -16,6 +16,7 @@ internal sealed class SessionJournal
     private readonly TimeProvider _clock;
     private readonly TrackTap _caller;
     private readonly TrackTap _assistant;
+    private readonly InputTape _inputs;
     private readonly Dictionary<string, string> _collected = new(StringComparer.Ordinal);
     private long _sequence;
     private int _turns;
@@ -25,6 +26,7 @@ internal sealed class SessionJournal
         (_claim, _sink, _clock) = (claim, sink, clock);
         _caller = new TrackTap((first, mulaw) => Record(Track.Caller, first, mulaw));
         _assistant = new TrackTap((first, mulaw) => Record(Track.Assistant, first, mulaw));
+        _inputs = new InputTape(inputs => Add(new JournalEntry { Inputs = inputs }));
     }
 
     public void Opened() => Add(new JournalEntry
@@ -37,6 +39,15 @@ internal sealed class SessionJournal
             Traceparent = _claim.Traceparent,
         },
     });
+
+    /// <summary>What decisions will depend on besides the inputs.</summary>
+    public void Settings(string settingsJson) => _inputs.Begin(settingsJson);
+
+    /// <summary>What is decided on now.</summary>
+    public void Took(in Sessions.SessionInput input) => _inputs.Took(input);
+
+    /// <summary>What was made of the caller's frame that is decided on now.</summary>
+    public void Perceived(in Perception perception) => _inputs.Perceived(perception);
 
     public void CallerAudio(long firstSample, ReadOnlySpan<byte> mulaw) => _caller.Write(firstSample, mulaw);
 
@@ -91,6 +102,7 @@ internal sealed class SessionJournal
     {
         _caller.Flush();
         _assistant.Flush();
+        _inputs.Flush();
         Add(new JournalEntry { Closed = new SessionClosed { Reason = reason, Samples = samples } });
     }
 

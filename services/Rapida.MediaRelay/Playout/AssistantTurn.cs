@@ -15,6 +15,9 @@ internal sealed class AssistantTurn
         Pause = new Sentence(this, "");
     }
 
+    /// <summary>Counts the turns of the session, from 1.</summary>
+    public int Number { get; set; }
+
     public int Generation { get; }
 
     /// <summary>What is silent between two sentences.</summary>
@@ -50,7 +53,11 @@ internal sealed class AssistantTurn
     /// <summary>In the order in which they are said.</summary>
     public IReadOnlyList<Sentence> Sentences => _sentences;
 
-    public void Add(Sentence sentence) => _sentences.Add(sentence);
+    public void Add(Sentence sentence)
+    {
+        _sentences.Add(sentence);
+        sentence.Number = _sentences.Count;
+    }
 
     public void Planned() => IsPlanned = true;
 

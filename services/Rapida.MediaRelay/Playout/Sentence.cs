@@ -11,6 +11,9 @@ internal sealed class Sentence(AssistantTurn turn, string text)
 
     public string Text => text;
 
+    /// <summary>Its place in the turn, from 1; 0 until the turn has it.</summary>
+    public int Number { get; set; }
+
     /// <summary>All of it has been heard.</summary>
     public bool WasHeard => _isComplete && _heard >= _samples;
 

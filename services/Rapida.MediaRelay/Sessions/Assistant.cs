@@ -11,6 +11,7 @@ internal sealed class Assistant(
 {
     private CancellationTokenSource _speaking = new();
     private AssistantTurn? _stopped;
+    private int _turns;
 
     /// <summary>Ends when everything that it says now waits to be played.</summary>
     public Task Planning { get; private set; } = Task.CompletedTask;
@@ -152,6 +153,7 @@ internal sealed class Assistant(
 
     private AssistantTurn Begin(AssistantTurn turn)
     {
+        turn.Number = ++_turns;
         _speaking = new CancellationTokenSource();
         Resume();
         return Turn = turn;

@@ -44,6 +44,7 @@ internal sealed partial class Conversation(
 
     public void Take(in SessionInput input)
     {
+        journal.Took(input);
         switch (input.Kind)
         {
             case InputKind.Heard:
@@ -155,6 +156,7 @@ internal sealed partial class Conversation(
     {
         var start = _position;
         var perceived = ears.Hear(frame, ledger);
+        journal.Perceived(perceived);
         var isVoice = perceived.IsVoice && !_keys.IsPressing && !_keys.IsToneSounding(start);
         journal.CallerAudio(start, frame);
         _position += MulawFrame.Size;

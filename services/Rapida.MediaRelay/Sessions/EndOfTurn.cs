@@ -5,9 +5,12 @@ using Rapida.Speech;
 namespace Rapida.MediaRelay.Sessions;
 
 /// <summary>A stretch of the caller's voice, in samples of the stream.</summary>
+/// <param name="number">Counts the utterances of the session, from 1.</param>
 /// <param name="beganAt">Its first voiced sample.</param>
-internal sealed class Utterance(long beganAt)
+internal sealed class Utterance(int number, long beganAt)
 {
+    public int Number => number;
+
     public long BeganAt => beganAt;
 
     /// <summary>The end of its last voice so far.</summary>
@@ -53,6 +56,7 @@ internal sealed class EndOfTurn(TurnTakingOptions options, CallerPauses pauses)
     private readonly long _thinkAhead = options.ThinkAheadAfter.ToSamples();
     private readonly long _longest = options.LongestTurn.ToSamples();
     private uint _window;
+    private int _utterances;
 
     /// <summary>What the caller is saying; null: nothing.</summary>
     public Utterance? Speaking { get; private set; }
@@ -108,7 +112,7 @@ internal sealed class EndOfTurn(TurnTakingOptions options, CallerPauses pauses)
             return false;
 
         var length = (32 - (int)uint.LeadingZeroCount(_window)) * (long)MulawFrame.Size;
-        Speaking = new Utterance(end - length) { Voiced = voiced, VoicedUntil = end };
+        Speaking = new Utterance(++_utterances, end - length) { Voiced = voiced, VoicedUntil = end };
         return true;
     }
 }

@@ -47,4 +47,11 @@ internal static class EndReasons
         EndReason.Digits => "digits",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
+
+    /// <exception cref="FormatException">No reason is spelled so.</exception>
+    public static EndReason Parse(string wire) => Enum.GetValues<EndReason>().FirstOrDefault(reason => reason.ToWire() == wire, (EndReason)(-1)) switch
+    {
+        (EndReason)(-1) => throw new FormatException($"There is no reason \"{wire}\" to end a session."),
+        var reason => reason,
+    };
 }

@@ -43,6 +43,7 @@ internal sealed class MediaSession : IAsyncDisposable
         _assistant = new Assistant(new AnswerPipeline(engines.Speech, settings, tools, voice, patience), tools, playout, clock, _mailbox.Post);
         _conversation = new Conversation(settings, relay, turnTaking, _ears, _assistant, ledger, journal, clock, logger, _over.Token);
         journal.Opened();
+        journal.Settings(DecisionSettings.Of(settings, relay, turnTaking).ToJson());
     }
 
     /// <summary>Frames that were lost because this session did not keep up.</summary>

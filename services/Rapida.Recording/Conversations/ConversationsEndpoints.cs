@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Rapida.Recording.Journal;
 using Rapida.ServiceDefaults.Access;
 using Rapida.ServiceDefaults.Problems;
 
@@ -12,6 +13,7 @@ internal static class ConversationsEndpoints
         var conversations = routes.MapGroup("/v1/conversations").WithTags("Conversations").RequireScope("conversations:read");
         conversations.MapGet("/", ListAsync).WithSummary("Lists conversations without their turns, the newest first.");
         conversations.MapGet("/{id}", GetAsync).WithSummary("A conversation with its turns and the values that were collected.");
+        conversations.MapGet("/{id}/journal", GetJournalAsync).WithSummary("What was decided in a conversation, and from what: for replay.");
     }
 
     private static async Task<Results<Ok<ListConversations.Page>, ProblemHttpResult>> ListAsync(
@@ -27,5 +29,14 @@ internal static class ConversationsEndpoints
     {
         var result = await find.ExecuteAsync(holder.ProjectId, id, cancellationToken);
         return result.TryGet(out var conversation, out var problem) ? TypedResults.Ok(conversation) : problem.ToHttp();
+    }
+
+    private static async Task<Results<Ok<IAsyncEnumerable<JournalEntryView>>, ProblemHttpResult>> GetJournalAsync(
+        string id, ApiKeyHolder holder, FindConversation find, ReadJournal read, CancellationToken cancellationToken)
+    {
+        var result = await find.ExecuteAsync(holder.ProjectId, id, cancellationToken);
+        return result.TryGet(out var conversation, out var problem)
+            ? TypedResults.Ok(read.ExecuteAsync(new(holder.ProjectId, conversation.Id)))
+            : problem.ToHttp();
     }
 }

@@ -119,6 +119,7 @@ internal static class EntryTables
         EntryKind.Decision => "decision",
         EntryKind.ToolStarted => "tool_started",
         EntryKind.ToolFinished => "tool_finished",
+        EntryKind.Inputs => "inputs",
         var other => throw new ArgumentOutOfRangeException(nameof(entry), other, null),
     };
 
@@ -126,6 +127,7 @@ internal static class EntryTables
     {
         EntryKind.Decision => entry.Body.Decision,
         EntryKind.ToolStarted => entry.Body.ToolStarted,
+        EntryKind.Inputs => entry.Body.Inputs,
         _ => (IMessage)entry.Body.ToolFinished,
     });
 }

@@ -10,6 +10,7 @@ internal static class JournalRegistration
         builder.Services.AddSingleton<IValidateOptions<JournalOptions>, JournalOptionsValidator>();
         builder.Services.AddSingleton<FindPosition>();
         builder.Services.AddSingleton<StoreEntries>();
+        builder.Services.AddScoped<ReadJournal>();
         builder.Services.AddTransient<JournalStream>();
     }
 

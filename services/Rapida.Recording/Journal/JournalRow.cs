@@ -1,6 +1,6 @@
 namespace Rapida.Recording.Journal;
 
-/// <summary>A decision or a tool call, kept as it was told: for replay.</summary>
+/// <summary>A decision, what it was decided from, or a tool call, kept as it was told: for replay.</summary>
 internal sealed class JournalRow
 {
     public required Guid ProjectId { get; init; }
@@ -13,7 +13,7 @@ internal sealed class JournalRow
 
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>decision, tool_started or tool_finished.</summary>
+    /// <summary>decision, inputs, tool_started or tool_finished.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The entry in protobuf's JSON form. Not jsonb, which refuses \u0000.</summary>

@@ -32,7 +32,7 @@ internal sealed class StoreEntries(IDbContextFactory<RecordingDbContext> databas
         await db.InsertAudioAsync(Of(taken, EntryKind.Audio), cancellationToken);
         await db.InsertTurnsAsync(Of(taken, EntryKind.Turn), cancellationToken);
         await db.UpsertValuesAsync(Of(taken, EntryKind.Collected), cancellationToken);
-        await db.InsertJournalRowsAsync(Of(taken, EntryKind.Decision, EntryKind.ToolStarted, EntryKind.ToolFinished), cancellationToken);
+        await db.InsertJournalRowsAsync(Of(taken, EntryKind.Decision, EntryKind.ToolStarted, EntryKind.ToolFinished, EntryKind.Inputs), cancellationToken);
         await schedule.ExecuteAsync(db, conversations, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return refused;

@@ -51,8 +51,10 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
         _pacer = new Pacer(this, playout, _mailbox, Clock);
         _ears = new Ears(new EnergyVad(), Speech.Providers, Settings.SpeechToText, patience, _mailbox.Post);
         _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, tools, voice, patience), tools, playout, Clock, _mailbox.Post);
+        var (relay, turnTaking) = (new RelayOptions(), new TurnTakingOptions());
+        journal.Settings(DecisionSettings.Of(Settings, relay, turnTaking).ToJson());
         _conversation = new Conversation(
-            Settings, new RelayOptions(), new TurnTakingOptions(), _ears, _assistant, ledger, journal, Clock, NullLogger.Instance, _over.Token);
+            Settings, relay, turnTaking, _ears, _assistant, ledger, journal, Clock, NullLogger.Instance, _over.Token);
     }
 
     public FakeSpeech Speech { get; }

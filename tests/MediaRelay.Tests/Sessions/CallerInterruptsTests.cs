@@ -205,7 +205,7 @@ public sealed class CallerInterruptsTests
     {
         var interrupts = new CallerInterrupts(new TurnTakingOptions());
         var turn = new AssistantTurn(0);
-        var utterance = new Utterance(0) { Voiced = 640, VoicedUntil = 640 };
+        var utterance = new Utterance(1, 0) { Voiced = 640, VoicedUntil = 640 };
 
         Assert.Equal(Interruption.Suspected, interrupts.Judge(utterance, turn, "stop", 640));
         Assert.Equal(Interruption.None, interrupts.Judge(utterance, turn, "stop", 800));
