@@ -73,6 +73,15 @@ public sealed class EnergyVadTests
     }
 
     [Fact]
+    public void The_pitch_of_a_voice_stands_out_of_white_noise()
+    {
+        var vowel = (short[])[.. new short[3_200], .. Signals.Tone(200, 8_000, 0.1, dbfs: -25)];
+        var line = Signals.Mix(Signals.Noise(8_000, 12, -40), [.. new short[16_000], .. Enumerable.Repeat(vowel, 20).SelectMany(samples => samples)]);
+
+        Assert.InRange(Judge(8_000, line)[100..].Chunk(25).Count(vowel => vowel.Any(frame => frame.Voiced)), 18, 20);
+    }
+
+    [Fact]
     public void A_voice_that_fades_is_heard_to_its_end_though_it_would_not_begin_one()
     {
         var fading = Signals.Noise(8_000, 0.2, -44);
