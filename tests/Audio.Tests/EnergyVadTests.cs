@@ -73,6 +73,31 @@ public sealed class EnergyVadTests
     }
 
     [Fact]
+    public void The_pitch_of_a_voice_stands_out_of_white_noise()
+    {
+        var vowel = (short[])[.. new short[3_200], .. Signals.Tone(200, 8_000, 0.1, dbfs: -25)];
+        var line = Signals.Mix(Signals.Noise(8_000, 12, -40), [.. new short[16_000], .. Enumerable.Repeat(vowel, 20).SelectMany(samples => samples)]);
+
+        Assert.InRange(Judge(8_000, line)[100..].Chunk(25).Count(vowel => vowel.Any(frame => frame.Voiced)), 18, 20);
+    }
+
+    [Fact]
+    public void A_voice_that_fades_is_heard_to_its_end_though_it_would_not_begin_one()
+    {
+        var fading = Signals.Noise(8_000, 0.2, -44);
+        var line = (short[])[.. Signals.Noise(8_000, 2, -50), .. Signals.Noise(8_000, 0.2, -35), .. fading, .. Signals.Noise(8_000, 1, -50), .. fading];
+
+        var judged = Judge(8_000, line);
+
+        Assert.All(judged[100..120], frame => Assert.True(frame.Voiced));
+        Assert.DoesNotContain(judged[121..], frame => frame.Voiced);
+    }
+
+    [Fact]
+    public void The_softest_sounds_of_a_silent_line_are_no_voice() =>
+        Assert.DoesNotContain(Judge(8_000, [.. new short[16_000], .. Signals.Noise(8_000, 1, -58)]), frame => frame.Voiced);
+
+    [Fact]
     public void Long_speech_does_not_become_background()
     {
         var judged = Judge(8_000, Signals.Syllables(8_000, 20, -20));
@@ -121,11 +146,56 @@ public sealed class EnergyVadTests
     }
 
     [Fact]
+    public void A_caller_softer_than_our_echo_is_heard_between_our_words()
+    {
+        var ours = Signals.Syllables(8_000, 6, -18);
+        var caller = (short[])[.. new short[32_000], .. Signals.Noise(8_000, 1, -40), .. new short[8_000]];
+
+        Assert.Contains(Judge(8_000, Signals.Mix(Signals.Echo(ours, 1_000, 10), caller), ours)[200..220], frame => frame.Voiced);
+    }
+
+    [Fact]
+    public void A_loud_caller_is_not_learnt_as_our_echo()
+    {
+        var ours = Signals.Syllables(8_000, 7, -18);
+        var callers = (short[])[
+            .. new short[24_000], .. Signals.Noise(8_000, 1, -16), .. new short[8_000], .. Signals.Noise(8_000, 1, -36), .. new short[8_000]];
+
+        Assert.Contains(Judge(8_000, Signals.Mix(Signals.Echo(ours, 1_000, 28), callers), ours)[250..260], frame => frame.Voiced);
+    }
+
+    [Fact]
+    public void A_noise_as_loud_as_we_are_is_not_learnt_as_our_echo()
+    {
+        var ours = Signals.Syllables(8_000, 6, -18);
+        var line = (short[])[.. Signals.Noise(8_000, 4, -17), .. new short[4_000], .. Signals.Noise(8_000, 1, -21), .. new short[4_000]];
+
+        Assert.Contains(Judge(8_000, line, ours)[225..235], frame => frame.Voiced);
+    }
+
+    [Fact]
+    public void The_echo_is_still_learnt_when_we_go_on_much_softer()
+    {
+        var ours = (short[])[.. Signals.Syllables(8_000, 0.9, -8), .. Signals.Syllables(8_000, 7, -26)];
+        var caller = (short[])[.. new short[48_000], .. Signals.Noise(8_000, 1, -42), .. new short[7_200]];
+
+        Assert.Contains(Judge(8_000, Signals.Mix(Signals.Echo(ours, 1_000, 28), caller), ours)[300..310], frame => frame.Voiced);
+    }
+
+    [Fact]
+    public void An_echo_louder_than_was_assumed_is_known_for_one_after_three_seconds()
+    {
+        var ours = Signals.Syllables(8_000, 8, -18);
+
+        Assert.DoesNotContain(Judge(8_000, Signals.Echo(ours, 1_000, 7), ours)[150..], frame => frame.Voiced);
+    }
+
+    [Fact]
     public void Hum_and_offset_of_the_line_are_not_speech()
     {
         var hum = Signals.Tone(50, 8_000, 5, dbfs: -40).Select(sample => (short)(sample + 800)).ToArray();
 
-        Assert.DoesNotContain(Turns(8_000, hum), turn => turn.First > 2);
+        Assert.DoesNotContain(Judge(8_000, hum)[3..], frame => frame.Voiced);
     }
 
     /// <summary>Turns as a session counts them: at least 80 ms of voice, ended by 700 ms without.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,7 +18,9 @@ namespace ServiceDefaults.Tests;
 /// <summary>Against a server on this machine, which is what must not be reached.</summary>
 public sealed class PublicHttpClientTests : IAsyncLifetime
 {
+    private static readonly byte[] Packed = Gzip(new byte[1_000]);
     private readonly List<string> _requests = [];
+    private readonly List<string> _headers = [];
     private WebApplication _server = null!;
     private string _address = "";
 
@@ -77,8 +81,7 @@ public sealed class PublicHttpClientTests : IAsyncLifetime
     {
         IPAddress[][] answers = [[IPAddress.Loopback], [IPAddress.Parse("10.0.0.1")], [IPAddress.Loopback, IPAddress.Parse("169.254.169.254")]];
         var asked = 0;
-        using var client = new HttpClient(OutgoingRegistration.NewHandler(
-            new ConnectToPublicAddress((_, _) => Task.FromResult(answers[asked++]), allowsLoopback: true)));
+        using var client = Resolving(() => answers[asked++]);
         var url = _address.Replace("127.0.0.1", "rebinding.example.com", StringComparison.Ordinal);
 
         using (var once = new HttpRequestMessage(HttpMethod.Get, url))
@@ -90,6 +93,54 @@ public sealed class PublicHttpClientTests : IAsyncLifetime
         await AssertRefusedAsync(client, url);
         await AssertRefusedAsync(client, url);
         Assert.Equal((3, 1), (asked, _requests.Count));
+    }
+
+    [Fact]
+    public async Task A_name_without_an_address_is_refused()
+    {
+        using var client = Resolving();
+
+        await AssertRefusedAsync(client, "http://nowhere.example.com/");
+    }
+
+    [Fact]
+    public async Task No_proxy_of_the_machine_is_asked_for_it_would_connect_to_what_it_likes()
+    {
+        var (before, proxy) = (HttpClient.DefaultProxy, new AskedProxy());
+        HttpClient.DefaultProxy = proxy;
+        try
+        {
+            using var client = Resolving(IPAddress.Loopback);
+            await client.GetAsync(_address.Replace("127.0.0.1", AskedProxy.Host, StringComparison.Ordinal));
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+
+        Assert.Equal((1, 0), (_requests.Count, proxy.Asked));
+    }
+
+    [Fact]
+    public async Task The_server_is_told_neither_the_trace_nor_the_cookie_that_it_gave_to_another_call()
+    {
+        using var activity = new Activity("call").Start();
+        using var client = NewClient("Development", allowsLoopback: true);
+
+        await client.GetAsync($"{_address}/cookie");
+        await client.GetAsync($"{_address}/cookie");
+
+        Assert.Equal(["Host", "Host"], _headers);
+    }
+
+    [Fact]
+    public async Task What_is_packed_stays_packed_so_that_a_limit_of_bytes_is_one()
+    {
+        using var client = NewClient("Development", allowsLoopback: true);
+
+        var content = await client.GetByteArrayAsync($"{_address}/packed");
+
+        Assert.Equal(Packed, content);
     }
 
     [Fact]
@@ -142,6 +193,11 @@ public sealed class PublicHttpClientTests : IAsyncLifetime
         Assert.True(AddressRefusedException.IsBehind(exception) || exception is NotSupportedException, exception.ToString());
     }
 
+    private static HttpClient Resolving(params IPAddress[] addresses) => Resolving(() => addresses);
+
+    private static HttpClient Resolving(Func<IPAddress[]> addresses) =>
+        new(OutgoingRegistration.NewHandler(new ConnectToPublicAddress((_, _) => Task.FromResult(addresses()), allowsLoopback: true)));
+
     private static HttpClient NewClient(string environment, bool allowsLoopback, ILoggerProvider? logs = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
@@ -155,6 +211,7 @@ public sealed class PublicHttpClientTests : IAsyncLifetime
 
     private async Task Answer(HttpContext context)
     {
+        _headers.AddRange(context.Request.Headers.Keys);
         _requests.Add(context.Request.Headers["X-Key"].ToString());
         var path = context.Request.Path.Value!.Split('/');
         switch (path[1])
@@ -165,11 +222,44 @@ public sealed class PublicHttpClientTests : IAsyncLifetime
             case "down" when path[2] != "0":
                 context.Response.Redirect($"/down/{int.Parse(path[2]) - 1}");
                 break;
+            case "cookie":
+                context.Response.Cookies.Append("caller", "1");
+                break;
+            case "packed":
+                context.Response.Headers.ContentEncoding = "gzip";
+                await context.Response.Body.WriteAsync(Packed);
+                break;
             case "bytes":
                 // Without a length: it is known at the end only.
                 await context.Response.StartAsync();
                 await context.Response.Body.WriteAsync(new byte[int.Parse(path[2])]);
                 break;
+        }
+    }
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(content);
+        return packed.ToArray();
+    }
+
+    /// <summary>Nobody's proxy; counts who asks the way to <see cref="Host"/>.</summary>
+    private sealed class AskedProxy : IWebProxy
+    {
+        public const string Host = "by-proxy.example.com";
+
+        public int Asked { get; private set; }
+
+        public ICredentials? Credentials { get; set; }
+
+        public Uri? GetProxy(Uri destination) => null;
+
+        public bool IsBypassed(Uri host)
+        {
+            Asked += host.Host == Host ? 1 : 0;
+            return true;
         }
     }
 }

@@ -42,6 +42,8 @@ internal sealed class RelayUnderTest : IAsyncDisposable
             ["services:recordings:grpc:0"] = recordings.Address,
             ["Media:PublicUrl"] = "wss://media.example.com",
             ["Media:ContextKey"] = Convert.ToBase64String(ContextKey),
+            // Whether make vad has been run here changes nothing.
+            ["MediaRelay:VoiceDetector"] = "Energy",
             // This machine may be busy; only the test of it wants it short.
             ["MediaRelay:LostAfter"] = "00:00:20",
         };
