@@ -1,19 +1,21 @@
-// One peer and one job in one process: node measure.js <job>. Prints {"nanoseconds": median of a 20 ms frame, "heldBackMs": …} as JSON.
+// One peer and one job in one process: node measure.js <job>. Prints {"nanoseconds": median of a 20 ms frame or of an interruption, "heldBackMs": …} as JSON.
 // Results that are given late are measured as the audio that went in before the first sample came out.
 
 const rounds = 200;
 const frame = Int16Array.from({ length: 160 }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / 8000)));
 
 function median(work, perRound) {
-  // Half a second, so that the optimising compiler is through.
-  for (const until = process.hrtime.bigint() + 500_000_000n; process.hrtime.bigint() < until; ) work();
-  const times = [];
-  for (let round = 0; round < rounds; round++) {
+  return medianOf(() => {
     const begin = process.hrtime.bigint();
     for (let i = 0; i < perRound; i++) work();
-    times.push(Number(process.hrtime.bigint() - begin) / perRound);
-  }
-  return times.sort((a, b) => a - b)[rounds / 2];
+    return Number(process.hrtime.bigint() - begin) / perRound;
+  });
+}
+
+function medianOf(round) {
+  // Half a second, so that the optimising compiler is through.
+  for (const until = process.hrtime.bigint() + 500_000_000n; process.hrtime.bigint() < until; ) round();
+  return Array.from({ length: rounds }, round).sort((a, b) => a - b)[rounds / 2];
 }
 
 // Milliseconds of input given, in frames of 20, before any output comes: 0 when the first frame gives something.
@@ -48,6 +50,22 @@ const jobs = {
     const heldBackMs = heldBack(() => push(fresh));
     const resampler = new AudioResampler(8000, 16000);
     return { nanoseconds: median(() => push(resampler), 20), heldBackMs };
+  },
+  async twilioDecode() {
+    const { work, frames } = await (await import('./twilio.js')).decode();
+    return { nanoseconds: median(work, 1) / frames };
+  },
+  async twilioForward() {
+    const { work, frames } = await (await import('./twilio.js')).forward();
+    return { nanoseconds: median(work, 1) / frames };
+  },
+  async twilioInterrupt() {
+    const { interruptions } = await import('./twilio.js');
+    return { nanoseconds: medianOf(await interruptions((layer) => layer.interrupt())) };
+  },
+  async twilioSpeechStarted() {
+    const { interruptions } = await import('./twilio.js');
+    return { nanoseconds: medianOf(await interruptions((_, model, speechStarted) => model.receive(speechStarted))) };
   },
 };
 
