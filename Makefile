@@ -7,29 +7,33 @@ export UseSharedCompilation := true
 DOTNET_QUIET := -v quiet -nologo -clp:ErrorsOnly
 BENCHMARKS := artifacts/bin/Benchmarks/release/Benchmarks.dll
 SOAK ?= 50,10
-CALL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
+CALL_TOOL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
 
-.PHONY: help run call barge-in soak test bench vad doctor format check prerequisites manifest migration
+.PHONY: help run call barge-in replay soak test bench vad doctor format check prerequisites manifest migration
 
 help: ## shows what you can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1 \t/' | expand -t 18
 
 run: prerequisites ## starts the whole system on this machine: no Docker, no keys; Ctrl-C stops it
 	@dotnet build $(DOTNET_QUIET) Rapida.AppHost
-	@$(MAKE) --no-print-directory $(CALL)
+	@$(MAKE) --no-print-directory $(CALL_TOOL)
 	@RAPIDA_SERVERS=$${RAPIDA_SERVERS:-native} exec dotnet run --no-build --project Rapida.AppHost
 
-call: $(CALL) ## places a call and prints the dialogue; WAV=file.wav says something else, TIMED=1 plays it straight; ECHO=200,15 lets the line echo
-	@exec dotnet $(CALL) $(if $(WAV),--wav '$(WAV)') $(if $(TIMED),--timed) $(if $(ECHO),--echo '$(ECHO)')
+call: $(CALL_TOOL) ## places a call and prints the dialogue; WAV=file.wav says something else, TIMED=1 plays it straight; ECHO=200,15 lets the line echo
+	@exec dotnet $(CALL_TOOL) $(if $(WAV),--wav '$(WAV)') $(if $(TIMED),--timed) $(if $(ECHO),--echo '$(ECHO)')
 
-barge-in: $(CALL) ## interrupts the assistant with a "mm-hm", a cough and words, and prints what it did with each
-	@exec dotnet $(CALL) --barge-in
+barge-in: $(CALL_TOOL) ## interrupts the assistant with a "mm-hm", a cough and words, and prints what it did with each
+	@exec dotnet $(CALL_TOOL) --barge-in
 
-soak: $(CALL) ## holds 50 calls at once for ten minutes on scripted engines, and prints each service's memory; SOAK=10,2 is smaller
-	@exec dotnet $(CALL) --soak '$(SOAK)'
+replay: $(CALL_TOOL) ## decides a recorded call again, the last or CALL=id; SET='TurnTaking:Silence=00:00:01' shows what would have been otherwise
+	@dotnet build $(DOTNET_QUIET) services/Rapida.MediaRelay
+	@exec dotnet $(CALL_TOOL) --replay '$(or $(CALL),last)' $(SET)
+
+soak: $(CALL_TOOL) ## holds 50 calls at once for ten minutes on scripted engines, and prints each service's memory; SOAK=10,2 is smaller
+	@exec dotnet $(CALL_TOOL) --soak '$(SOAK)'
 
 # Asked of make and not of dotnet build, which takes seconds to find that there is nothing to do.
-$(CALL): $(shell find tools/Rapida.Call libraries/Rapida.Audio -name '*.cs*') $(wildcard Directory.*)
+$(CALL_TOOL): $(shell find tools/Rapida.Call libraries/Rapida.Audio -name '*.cs*') $(wildcard Directory.*)
 	@dotnet build $(DOTNET_QUIET) tools/Rapida.Call
 	@touch $@
 

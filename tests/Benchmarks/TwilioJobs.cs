@@ -93,7 +93,7 @@ internal sealed class TwilioInterruption : IDisposable
     private void Speak()
     {
         var turn = new AssistantTurn(_queue.Generation);
-        var sentence = turn.Begin("words");
+        var sentence = new Sentence(turn, "words");
         _queue.Hold();
         for (var i = 0; i < Frames; i++)
         {

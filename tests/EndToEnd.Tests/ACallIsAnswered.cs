@@ -31,6 +31,7 @@ public sealed class ACallIsAnswered(RunningSystem system) : IClassFixture<Runnin
         AssertAligned(Track(verdict, "caller_wav"), Channel(recording, 0), stream.StartMs);
         AssertAligned(Track(verdict, "heard_wav"), Channel(recording, 1), stream.StartMs);
         await AssertOneTraceAsync(verdict);
+        await AssertReplayedAsync();
     }
 
     // Whether Twilio requests the action of <Connect> when a stream ends is not documented: the redirect behind it has to do as well.
@@ -93,6 +94,17 @@ public sealed class ACallIsAnswered(RunningSystem system) : IClassFixture<Runnin
         var stream = report.GetProperty("streams")[0];
         var start = stream.GetProperty("started_ms").GetInt32();
         return (start, stream.GetProperty("stopped_ms").GetInt32() - start);
+    }
+
+    /// <summary>What the relay decided in it is decided again from what it journalled.</summary>
+    private async Task AssertReplayedAsync()
+    {
+        using var replay = system.Start("Rapida.Call", "--replay", "last");
+        var output = await replay.StandardOutput.ReadToEndAsync();
+        await replay.WaitForExitAsync();
+        Assert.True(replay.ExitCode == 0, output);
+        Assert.Contains("came out as they were recorded.", output, StringComparison.Ordinal);
+        Assert.Contains("end_of_turn", output, StringComparison.Ordinal);
     }
 
     private async Task AssertOneTraceAsync(JsonElement verdict)

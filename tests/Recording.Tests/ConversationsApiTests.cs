@@ -56,6 +56,33 @@ public sealed class ConversationsApiTests(House house)
     }
 
     [Fact]
+    public async Task What_was_decided_and_from_what_is_told_in_order_and_to_no_other_project()
+    {
+        var phone = new Phone();
+        using var relay = house.NewRelay();
+        JournalEntry[] entries =
+        [
+            phone.Opened(),
+            phone.Next(new() { Inputs = new() { Inputs = { new SessionInput { SettingsJson = "{}" }, new SessionInput { Heard = new() { Count = 64, Voiced = ulong.MaxValue } } } } }),
+            phone.Next(new() { Decision = new() { Kind = "idle_prompt", AtSample = 8_000 } }),
+            phone.Next(new() { Inputs = new() { First = 2, Inputs = { new SessionInput { Key = "5" } } } }),
+        ];
+        await relay.SendAsync(entries);
+        await relay.StoredAsync(entries[^1]);
+
+        using var http = house.Http(phone.Project);
+        var journal = JsonNode.Parse(await http.GetStringAsync($"/v1/conversations/{phone.Conversation}/journal"))!.AsArray();
+
+        Assert.Equal(["inputs", "decision", "inputs"], journal.Select(entry => (string)entry!["kind"]!));
+        var heard = SessionInputs.Parser.ParseJson(journal[0]!["body"]!.ToJsonString()).Inputs[1].Heard;
+        Assert.Equal((64, ulong.MaxValue), (heard.Count, heard.Voiced));
+        Assert.Equal("5", SessionInputs.Parser.ParseJson(journal[2]!["body"]!.ToJsonString()).Inputs[0].Key);
+
+        using var stranger = house.Http(Guid.CreateVersion7());
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(new Uri($"/v1/conversations/{phone.Conversation}/journal", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
     public async Task A_relay_that_goes_on_is_told_whether_everything_of_the_streams_before_is_here()
     {
         var first = new Phone();

@@ -93,7 +93,7 @@ internal sealed class Phone
         return codes;
     }
 
-    private JournalEntry Next(JournalEntry entry)
+    public JournalEntry Next(JournalEntry entry)
     {
         entry.ProjectId = Project.ToString();
         entry.ConversationId = Conversation.ToString();

@@ -5,14 +5,18 @@ namespace Rapida.Call;
 /// <summary>Something that whoever calls can mend. The message says what.</summary>
 internal sealed class CallFailedException(string message) : Exception(message);
 
-/// <summary>The command line: <c>[--wav FILE] [--timed] [--echo MS,DB]</c>, or <c>--barge-in</c>, or <c>--soak CALLS,MINUTES</c>.</summary>
+/// <summary>
+/// The command line: <c>[--wav FILE] [--timed] [--echo MS,DB]</c>, or <c>--barge-in</c>, or <c>--soak CALLS,MINUTES</c>, or
+/// <c>--replay CALL [NAME=VALUE …]</c>.
+/// </summary>
 /// <param name="Wav">What the caller says; null for the default.</param>
 /// <param name="IsTimed">Plays the recording straight instead of piece by piece.</param>
 /// <param name="Echo">What the line returns of the assistant; null for nothing.</param>
 /// <param name="IsBargeIn">Interrupts the assistant instead of talking with it.</param>
 /// <param name="Soak">Many calls at once; null for one.</param>
+/// <param name="Replay">A call to decide again; null for a new one.</param>
 /// <param name="Checkout">The folder of the solution.</param>
-internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bool IsBargeIn, SoakOptions? Soak, string Checkout)
+internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bool IsBargeIn, SoakOptions? Soak, ReplayOptions? Replay, string Checkout)
 {
     public string DataFolder => Environment.GetEnvironmentVariable("RAPIDA_DATA") ?? Path.Combine(Checkout, ".data");
 
@@ -21,6 +25,7 @@ internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bo
         string? wav = null;
         LineEcho? echo = null;
         SoakOptions? soak = null;
+        ReplayOptions? replay = null;
         var (isTimed, isBargeIn) = (false, false);
         for (var i = 0; i < args.Length; i++)
         {
@@ -41,14 +46,18 @@ internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bo
                 case "--soak" when i + 1 < args.Length:
                     soak = SoakOptions.Parse(args[++i]);
                     break;
+                case "--replay" when i + 1 < args.Length:
+                    replay = new ReplayOptions(args[i + 1], args[(i + 2)..]);
+                    i = args.Length;
+                    break;
                 default:
-                    throw new CallFailedException("usage: make call [WAV=file.wav] [TIMED=1] [ECHO=200,15], make barge-in, or make soak [SOAK=50,10]");
+                    throw new CallFailedException("usage: make call [WAV=file.wav] [TIMED=1] [ECHO=200,15], make barge-in, make soak [SOAK=50,10], or make replay [CALL=id] [SET='NAME=VALUE']");
             }
         }
 
         if (wav is not null && !File.Exists(wav))
             throw new CallFailedException($"There is no file {wav}.");
-        return new(wav, isTimed, echo, isBargeIn, soak, FindCheckout());
+        return new(wav, isTimed, echo, isBargeIn, soak, replay, FindCheckout());
     }
 
     private static string FindCheckout()

@@ -14,6 +14,8 @@ try
 {
     var options = CallOptions.Parse(args);
     await using var system = await RunningSystem.FindOrStartAsync(options, stop.Token);
+    if (options.Replay is { } replay)
+        return await new Replay(system, options).RunAsync(replay, stop.Token);
     if (options.IsBargeIn)
         return await Demonstration.RunAsync(system, options.DataFolder, stop.Token);
 
