@@ -66,10 +66,12 @@ internal static class RelayBenchmark
         var (sent, heard, clears) = (callers.Sum(c => c.FramesSent), callers.Sum(c => c.FramesHeard), callers.Sum(c => c.Clears));
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         var after = await SnapshotAsync(server);
+        var lateness = load.Forget();
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
         var run = new RelayRun(
             isTalking ? kind + ", interrupted" : kind, calls, callers.Sum(c => c.FramesSent) - sent, callers.Sum(c => c.FramesHeard) - heard,
             callers.Sum(c => c.Clears) - clears, callers.Count(c => c.IsOver), after.CpuMs - before.CpuMs, after.Allocated - before.Allocated,
-            [.. after.Lateness.Order()], [.. after.ClearDelay.Order()], [.. load.Lateness.Order()]);
+            [.. after.Lateness.Order()], [.. after.ClearDelay.Order()], [.. lateness.Order()]);
 
         await over.CancelAsync();
         await running;
@@ -131,7 +133,13 @@ internal sealed class RelayLoad(RelayCaller[] callers)
     /// <summary>How much later than planned each group sent, in milliseconds.</summary>
     public List<double> Lateness { get; private set; } = [];
 
-    public void Forget() => Lateness = [];
+    /// <summary>What it has been since then goes on in a list of its own.</summary>
+    public List<double> Forget()
+    {
+        var before = Lateness;
+        Lateness = [];
+        return before;
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class PlayoutLedger(HeardAudio heard) : IPlayoutListener
     // A mark that is so late does not come any more; what it stood for has been played long ago.
     private static readonly long GivenUpAfter = TimeSpan.FromSeconds(3).ToSamples();
 
-    private readonly Queue<SentFrame> _sent = new();
+    private readonly FrameRing _sent = new();
     private readonly List<PendingMark> _marks = [];
     private int _unmarked;
     private long _position;
@@ -36,7 +36,8 @@ internal sealed class PlayoutLedger(HeardAudio heard) : IPlayoutListener
 
     public void Sent(in SpeechFrame frame)
     {
-        _sent.Enqueue(new SentFrame { Frame = frame, At = _position });
+        ref var sent = ref _sent.Add();
+        (sent.Frame, sent.At) = (frame, _position);
         _unmarked++;
     }
 
@@ -80,13 +81,14 @@ internal sealed class PlayoutLedger(HeardAudio heard) : IPlayoutListener
     public bool TryCopyHeard(Span<byte> mulaw)
     {
         var end = _heardUntil;
-        foreach (var frame in _sent)
+        for (var i = 0; i < _sent.Count; i++)
         {
-            end = Math.Max(end, frame.At + _delay) + MulawFrame.Size;
+            ref readonly var sent = ref _sent[i];
+            end = Math.Max(end, sent.At + _delay) + MulawFrame.Size;
             if (end <= _position)
                 continue;
 
-            ReadOnlySpan<byte> audio = frame.Frame.Audio;
+            ReadOnlySpan<byte> audio = sent.Frame.Audio;
             audio.CopyTo(mulaw);
             return true;
         }
@@ -122,13 +124,8 @@ internal sealed class PlayoutLedger(HeardAudio heard) : IPlayoutListener
     private long ExpectedEnd(int frames)
     {
         var end = _heardUntil;
-        foreach (var frame in _sent)
-        {
-            if (frames-- == 0)
-                break;
-            end = Math.Max(end, frame.At) + MulawFrame.Size;
-        }
-
+        for (var i = 0; i < Math.Min(frames, _sent.Count); i++)
+            end = Math.Max(end, _sent[i].At) + MulawFrame.Size;
         return end;
     }
 
@@ -136,13 +133,13 @@ internal sealed class PlayoutLedger(HeardAudio heard) : IPlayoutListener
     {
         for (var first = true; frames > 0; frames--, first = false)
         {
-            var frame = _sent.Dequeue();
+            ref readonly var sent = ref _sent.Take();
             var start = _heardUntil;
-            if (frame.At >= start)
+            if (sent.At >= start)
             {
                 // Nothing was playing: the way to the caller is what the mark says, or what it was the last time.
                 _delay = isCut || late == 0 ? _delay : Math.Max(0, late);
-                start = Math.Max(start, frame.At + (isCut ? _delay : late));
+                start = Math.Max(start, sent.At + (isCut ? _delay : late));
                 late = 0;
             }
             else if (first && late > Tolerance)
@@ -150,7 +147,7 @@ internal sealed class PlayoutLedger(HeardAudio heard) : IPlayoutListener
 
             if (isCut && start + MulawFrame.Size > _position)
                 continue;
-            Hear(start, frame.Frame);
+            Hear(start, sent.Frame);
         }
     }
 
@@ -162,12 +159,6 @@ internal sealed class PlayoutLedger(HeardAudio heard) : IPlayoutListener
         frame.Turn.Heard(start, MulawFrame.Size, frame.IsAudible);
         _heardUntil = start + MulawFrame.Size;
         heard(start, frame.Audio);
-    }
-
-    private struct SentFrame
-    {
-        public SpeechFrame Frame;
-        public long At;
     }
 
     private readonly record struct PendingMark(Mark Mark, int Frames, AssistantTurn? Ended, bool IsBarrier);
