@@ -12,14 +12,16 @@ internal sealed class SpeechEncoder
 {
     private readonly short[] _frame = new short[MulawFrame.Size];
     private readonly List<MulawFrame> _silence = [];
+    private readonly List<MulawFrame> _encoded = [];
     private short[] _resampled = [];
     private Resampler? _resampler;
     private int _filled;
     private bool _isAudible;
 
-    /// <summary>The frames that are complete with <paramref name="chunk"/>.</summary>
-    public IEnumerable<MulawFrame> Encode(SpeechChunk chunk)
+    /// <summary>The frames that are complete with <paramref name="chunk"/>: until the next one is encoded.</summary>
+    public IReadOnlyList<MulawFrame> Encode(SpeechChunk chunk)
     {
+        _encoded.Clear();
         var samples = Resample(chunk);
         for (var offset = 0; offset < samples.Length;)
         {
@@ -33,15 +35,17 @@ internal sealed class SpeechEncoder
             if (MulawFrame.WouldBeAudible(_frame))
             {
                 _isAudible = true;
-                foreach (var silent in TakePause())
-                    yield return silent;
-                yield return TakeFrame();
+                _encoded.AddRange(_silence);
+                _silence.Clear();
+                _encoded.Add(TakeFrame());
             }
             else if (_isAudible)
                 _silence.Add(TakeFrame());
             else
                 _filled = 0;
         }
+
+        return _encoded;
     }
 
     /// <summary>The sentence's last frame, filled up with silence: a frame that runs short would click. Null: the sentence ends in silence.</summary>

@@ -28,8 +28,9 @@ internal sealed class Voice(
                 ? engine.SynthesizeAsync(text, _speech, cancellationToken)
                 : prompts.SpeakAsync(engine, settings.AssistantId, _voice, text, cancellationToken);
             await foreach (var chunk in patience.WaitForEachAsync(speech, _voice.Name, cancellationToken))
-                await PlayAsync(sentence, [.. encoder.Encode(chunk)], cancellationToken);
-            await PlayAsync(sentence, encoder.Flush() is { } last ? [last] : [], cancellationToken);
+                await PlayAsync(sentence, encoder.Encode(chunk), cancellationToken);
+            if (encoder.Flush() is { } last)
+                await PlayAsync(sentence, [last], cancellationToken);
             post(new SessionEvent.SentenceEnded(sentence));
         }
     }
@@ -41,15 +42,15 @@ internal sealed class Voice(
         return playout.WriteAsync(new SpeechFrame { Turn = turn }, cancellationToken);
     }
 
-    private async ValueTask PlayAsync(Sentence sentence, MulawFrame[] frames, CancellationToken cancellationToken)
+    private async ValueTask PlayAsync(Sentence sentence, IReadOnlyList<MulawFrame> frames, CancellationToken cancellationToken)
     {
-        if (frames.Length == 0)
+        if (frames.Count == 0)
             return;
 
         // Before it can be heard: what is heard is counted against what there is.
-        post(new SessionEvent.SentenceGrew(sentence, frames.Length * MulawFrame.Size));
-        foreach (var frame in frames)
-            await PlayAsync(sentence, frame, cancellationToken);
+        post(new SessionEvent.SentenceGrew(sentence, frames.Count * MulawFrame.Size));
+        for (var i = 0; i < frames.Count; i++)
+            await PlayAsync(sentence, frames[i], cancellationToken);
     }
 
     private ValueTask PlayAsync(Sentence sentence, MulawFrame audio, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ internal sealed class WarmUpEngines(SpeechProviders providers, ILogger<WarmUpEng
         await foreach (var chunk in providers.TextToSpeech("flite").SynthesizeAsync(Words, SpeechSettings.Default, cancellationToken))
         {
             session.Push(chunk.Samples.Span[..Math.Min(chunk.Samples.Length, StreamTime.SampleRate)]);
-            _ = encoder.Encode(chunk).Count();
+            _ = encoder.Encode(chunk);
         }
 
         await session.FinishUtteranceAsync(cancellationToken);
