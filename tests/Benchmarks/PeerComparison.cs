@@ -102,7 +102,7 @@ internal static partial class PeerComparison
             process.WaitForExit();
             return process.ExitCode == 0
                 ? (JsonSerializer.Deserialize<Measured>(output, JsonSerializerOptions.Web), "")
-                : (null, error.Result.Split('\n').FirstOrDefault(line => line.Contains("Error")) ?? $"exit code {process.ExitCode}");
+                : (null, (error.Result.Split('\n').FirstOrDefault(line => line.Contains("Error")) ?? $"exit code {process.ExitCode}").Replace(folder, "."));
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
