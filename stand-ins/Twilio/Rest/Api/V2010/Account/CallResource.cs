@@ -77,7 +77,9 @@ public class CallResource : Resource
         int? machineDetectionSilenceTimeout = null, string asyncAmd = null, Uri asyncAmdStatusCallback = null,
         HttpMethod asyncAmdStatusCallbackMethod = null, string byoc = null, string callReason = null, string callToken = null,
         string recordingTrack = null, int? timeLimit = null, Uri clientNotificationUrl = null, ITwilioRestClient client = null) =>
-        Create(new CreateCallOptions(to, from) { PathAccountSid = pathAccountSid, Url = url, Twiml = twiml, ApplicationSid = applicationSid,
+        Create(new CreateCallOptions(to, from)
+        {
+            PathAccountSid = pathAccountSid, Url = url, Twiml = twiml, ApplicationSid = applicationSid,
             Method = method, FallbackUrl = fallbackUrl, FallbackMethod = fallbackMethod, StatusCallback = statusCallback,
             StatusCallbackEvent = statusCallbackEvent, StatusCallbackMethod = statusCallbackMethod, SendDigits = sendDigits,
             Timeout = timeout, Record = record, RecordingChannels = recordingChannels, RecordingStatusCallback = recordingStatusCallback,
@@ -89,7 +91,8 @@ public class CallResource : Resource
             MachineDetectionSilenceTimeout = machineDetectionSilenceTimeout, AsyncAmd = asyncAmd,
             AsyncAmdStatusCallback = asyncAmdStatusCallback, AsyncAmdStatusCallbackMethod = asyncAmdStatusCallbackMethod, Byoc = byoc,
             CallReason = callReason, CallToken = callToken, RecordingTrack = recordingTrack, TimeLimit = timeLimit,
-            ClientNotificationUrl = clientNotificationUrl }, client);
+            ClientNotificationUrl = clientNotificationUrl
+        }, client);
 
     public static Task<CallResource> CreateAsync(IEndpoint to, IEndpoint from, string pathAccountSid = null, Uri url = null,
         Twiml twiml = null, string applicationSid = null, HttpMethod method = null, Uri fallbackUrl = null,
@@ -103,7 +106,9 @@ public class CallResource : Resource
         Uri asyncAmdStatusCallback = null, HttpMethod asyncAmdStatusCallbackMethod = null, string byoc = null, string callReason = null,
         string callToken = null, string recordingTrack = null, int? timeLimit = null, Uri clientNotificationUrl = null,
         ITwilioRestClient client = null) =>
-        CreateAsync(new CreateCallOptions(to, from) { PathAccountSid = pathAccountSid, Url = url, Twiml = twiml,
+        CreateAsync(new CreateCallOptions(to, from)
+        {
+            PathAccountSid = pathAccountSid, Url = url, Twiml = twiml,
             ApplicationSid = applicationSid, Method = method, FallbackUrl = fallbackUrl, FallbackMethod = fallbackMethod,
             StatusCallback = statusCallback, StatusCallbackEvent = statusCallbackEvent, StatusCallbackMethod = statusCallbackMethod,
             SendDigits = sendDigits, Timeout = timeout, Record = record, RecordingChannels = recordingChannels,
@@ -116,7 +121,8 @@ public class CallResource : Resource
             MachineDetectionSilenceTimeout = machineDetectionSilenceTimeout, AsyncAmd = asyncAmd,
             AsyncAmdStatusCallback = asyncAmdStatusCallback, AsyncAmdStatusCallbackMethod = asyncAmdStatusCallbackMethod, Byoc = byoc,
             CallReason = callReason, CallToken = callToken, RecordingTrack = recordingTrack, TimeLimit = timeLimit,
-            ClientNotificationUrl = clientNotificationUrl }, client);
+            ClientNotificationUrl = clientNotificationUrl
+        }, client);
 
     public static CallResource Fetch(FetchCallOptions options, ITwilioRestClient client = null) =>
         Endpoint.Fetch(client, options.PathAccountSid, options.PathSid, options);
@@ -140,17 +146,23 @@ public class CallResource : Resource
         string parentCallSid = null, StatusEnum status = null, DateTime? startTimeBefore = null, DateTime? startTime = null,
         DateTime? startTimeAfter = null, DateTime? endTimeBefore = null, DateTime? endTime = null, DateTime? endTimeAfter = null,
         long? pageSize = null, long? limit = null, ITwilioRestClient client = null) =>
-        Read(new ReadCallOptions { PathAccountSid = pathAccountSid, To = to, From = from, ParentCallSid = parentCallSid, Status = status,
+        Read(new ReadCallOptions
+        {
+            PathAccountSid = pathAccountSid, To = to, From = from, ParentCallSid = parentCallSid, Status = status,
             StartTimeBefore = startTimeBefore, StartTime = startTime, StartTimeAfter = startTimeAfter, EndTimeBefore = endTimeBefore,
-            EndTime = endTime, EndTimeAfter = endTimeAfter, PageSize = pageSize, Limit = limit }, client);
+            EndTime = endTime, EndTimeAfter = endTimeAfter, PageSize = pageSize, Limit = limit
+        }, client);
 
     public static Task<ResourceSet<CallResource>> ReadAsync(string pathAccountSid = null, PhoneNumber to = null, PhoneNumber from = null,
         string parentCallSid = null, StatusEnum status = null, DateTime? startTimeBefore = null, DateTime? startTime = null,
         DateTime? startTimeAfter = null, DateTime? endTimeBefore = null, DateTime? endTime = null, DateTime? endTimeAfter = null,
         long? pageSize = null, long? limit = null, ITwilioRestClient client = null) =>
-        ReadAsync(new ReadCallOptions { PathAccountSid = pathAccountSid, To = to, From = from, ParentCallSid = parentCallSid,
+        ReadAsync(new ReadCallOptions
+        {
+            PathAccountSid = pathAccountSid, To = to, From = from, ParentCallSid = parentCallSid,
             Status = status, StartTimeBefore = startTimeBefore, StartTime = startTime, StartTimeAfter = startTimeAfter,
-            EndTimeBefore = endTimeBefore, EndTime = endTime, EndTimeAfter = endTimeAfter, PageSize = pageSize, Limit = limit }, client);
+            EndTimeBefore = endTimeBefore, EndTime = endTime, EndTimeAfter = endTimeAfter, PageSize = pageSize, Limit = limit
+        }, client);
 
     public static CallResource Update(UpdateCallOptions options, ITwilioRestClient client = null) =>
         Endpoint.Update(client, options.PathAccountSid, options.PathSid, options);
@@ -161,16 +173,22 @@ public class CallResource : Resource
     public static CallResource Update(string pathSid, string pathAccountSid = null, Uri url = null, HttpMethod method = null,
         UpdateStatusEnum status = null, Uri fallbackUrl = null, HttpMethod fallbackMethod = null, Uri statusCallback = null,
         HttpMethod statusCallbackMethod = null, Twiml twiml = null, int? timeLimit = null, ITwilioRestClient client = null) =>
-        Update(new UpdateCallOptions(pathSid) { PathAccountSid = pathAccountSid, Url = url, Method = method, Status = status,
+        Update(new UpdateCallOptions(pathSid)
+        {
+            PathAccountSid = pathAccountSid, Url = url, Method = method, Status = status,
             FallbackUrl = fallbackUrl, FallbackMethod = fallbackMethod, StatusCallback = statusCallback,
-            StatusCallbackMethod = statusCallbackMethod, Twiml = twiml, TimeLimit = timeLimit }, client);
+            StatusCallbackMethod = statusCallbackMethod, Twiml = twiml, TimeLimit = timeLimit
+        }, client);
 
     public static Task<CallResource> UpdateAsync(string pathSid, string pathAccountSid = null, Uri url = null, HttpMethod method = null,
         UpdateStatusEnum status = null, Uri fallbackUrl = null, HttpMethod fallbackMethod = null, Uri statusCallback = null,
         HttpMethod statusCallbackMethod = null, Twiml twiml = null, int? timeLimit = null, ITwilioRestClient client = null) =>
-        UpdateAsync(new UpdateCallOptions(pathSid) { PathAccountSid = pathAccountSid, Url = url, Method = method, Status = status,
+        UpdateAsync(new UpdateCallOptions(pathSid)
+        {
+            PathAccountSid = pathAccountSid, Url = url, Method = method, Status = status,
             FallbackUrl = fallbackUrl, FallbackMethod = fallbackMethod, StatusCallback = statusCallback,
-            StatusCallbackMethod = statusCallbackMethod, Twiml = twiml, TimeLimit = timeLimit }, client);
+            StatusCallbackMethod = statusCallbackMethod, Twiml = twiml, TimeLimit = timeLimit
+        }, client);
 
     public sealed class StatusEnum : StringEnum
     {

@@ -58,8 +58,11 @@ public class IncomingPhoneNumberResource : Resource
     public static Task<ResourceSet<IncomingPhoneNumberResource>> ReadAsync(string pathAccountSid = null, bool? beta = null,
         string friendlyName = null, PhoneNumber phoneNumber = null, string origin = null, long? pageSize = null, long? limit = null,
         ITwilioRestClient client = null) =>
-        ReadAsync(new ReadIncomingPhoneNumberOptions { PathAccountSid = pathAccountSid, Beta = beta, FriendlyName = friendlyName,
-            PhoneNumber = phoneNumber, Origin = origin, PageSize = pageSize, Limit = limit }, client);
+        ReadAsync(new ReadIncomingPhoneNumberOptions
+        {
+            PathAccountSid = pathAccountSid, Beta = beta, FriendlyName = friendlyName,
+            PhoneNumber = phoneNumber, Origin = origin, PageSize = pageSize, Limit = limit
+        }, client);
 
     public static Task<IncomingPhoneNumberResource> UpdateAsync(UpdateIncomingPhoneNumberOptions options,
         ITwilioRestClient client = null) =>
@@ -73,14 +76,17 @@ public class IncomingPhoneNumberResource : Resource
         EmergencyStatusEnum emergencyStatus = null, string emergencyAddressSid = null, string trunkSid = null,
         VoiceReceiveModeEnum voiceReceiveMode = null, string identitySid = null, string addressSid = null, string bundleSid = null,
         ITwilioRestClient client = null) =>
-        UpdateAsync(new UpdateIncomingPhoneNumberOptions(pathSid) { PathAccountSid = pathAccountSid, AccountSid = accountSid,
+        UpdateAsync(new UpdateIncomingPhoneNumberOptions(pathSid)
+        {
+            PathAccountSid = pathAccountSid, AccountSid = accountSid,
             ApiVersion = apiVersion, FriendlyName = friendlyName, SmsApplicationSid = smsApplicationSid,
             SmsFallbackMethod = smsFallbackMethod, SmsFallbackUrl = smsFallbackUrl, SmsMethod = smsMethod, SmsUrl = smsUrl,
             StatusCallback = statusCallback, StatusCallbackMethod = statusCallbackMethod, VoiceApplicationSid = voiceApplicationSid,
             VoiceCallerIdLookup = voiceCallerIdLookup, VoiceFallbackMethod = voiceFallbackMethod, VoiceFallbackUrl = voiceFallbackUrl,
             VoiceMethod = voiceMethod, VoiceUrl = voiceUrl, EmergencyStatus = emergencyStatus, EmergencyAddressSid = emergencyAddressSid,
             TrunkSid = trunkSid, VoiceReceiveMode = voiceReceiveMode, IdentitySid = identitySid, AddressSid = addressSid,
-            BundleSid = bundleSid }, client);
+            BundleSid = bundleSid
+        }, client);
 
     public sealed class EmergencyStatusEnum : StringEnum
     {

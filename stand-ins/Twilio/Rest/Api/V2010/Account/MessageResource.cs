@@ -64,13 +64,16 @@ public class MessageResource : Resource
         TrafficTypeEnum trafficType = null, bool? shortenUrls = null, ScheduleTypeEnum scheduleType = null, DateTime? sendAt = null,
         bool? sendAsMms = null, string contentVariables = null, RiskCheckEnum riskCheck = null, PhoneNumber fallbackFrom = null,
         ITwilioRestClient client = null) =>
-        CreateAsync(new CreateMessageOptions(to) { PathAccountSid = pathAccountSid, From = from, MessagingServiceSid = messagingServiceSid,
+        CreateAsync(new CreateMessageOptions(to)
+        {
+            PathAccountSid = pathAccountSid, From = from, MessagingServiceSid = messagingServiceSid,
             Body = body, MediaUrl = mediaUrl, ContentSid = contentSid, StatusCallback = statusCallback, ApplicationSid = applicationSid,
             MaxPrice = maxPrice, ProvideFeedback = provideFeedback, Attempt = attempt, ValidityPeriod = validityPeriod,
             ForceDelivery = forceDelivery, ContentRetention = contentRetention, AddressRetention = addressRetention,
             SmartEncoded = smartEncoded, PersistentAction = persistentAction, TrafficType = trafficType, ShortenUrls = shortenUrls,
             ScheduleType = scheduleType, SendAt = sendAt, SendAsMms = sendAsMms, ContentVariables = contentVariables, RiskCheck = riskCheck,
-            FallbackFrom = fallbackFrom }, client);
+            FallbackFrom = fallbackFrom
+        }, client);
 
     public static Task<MessageResource> FetchAsync(FetchMessageOptions options, ITwilioRestClient client = null) =>
         Endpoint.FetchAsync(client, options.PathAccountSid, options.PathSid, options);
