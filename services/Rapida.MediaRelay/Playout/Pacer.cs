@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Rapida.MediaRelay.Sessions;
 
@@ -25,6 +26,8 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, IPlayoutListen
 
     private readonly byte[] _message = new byte[LongestMessage];
     private readonly RecentSpeech _recent = new();
+    private readonly CarrierClock _carrier = new();
+    private readonly ConcurrentQueue<(Mark Mark, long At)> _returned = new();
     private long _startedAt;
     private int _generation;
     private int _marks;
@@ -56,6 +59,9 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, IPlayoutListen
         if (clock.GetTimestamp() >= Volatile.Read(ref _nextAt))
             queue.Wake();
     }
+
+    /// <summary>A mark has come back: what was before it has been played now.</summary>
+    public void Returned(Mark mark) => _returned.Enqueue((mark, clock.GetTimestamp()));
 
     /// <summary>Sends what is due now.</summary>
     /// <returns>How long to wait for more to be due; infinite: until there is more.</returns>
@@ -103,6 +109,20 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, IPlayoutListen
         _recent.Clear();
     }
 
+    /// <summary>Speech begins anew.</summary>
+    private void Restart()
+    {
+        (_startedAt, _sent) = (clock.GetTimestamp(), 0);
+        _carrier.Restart();
+    }
+
+    /// <summary>The caller's ear is where the carrier is, and its clock is not ours.</summary>
+    private void FollowTheCarrier()
+    {
+        while (_returned.TryDequeue(out var returned))
+            _startedAt += (long)(_carrier.Returned(returned.Mark, clock.GetElapsedTime(_startedAt, returned.At)).TotalSeconds * clock.TimestampFrequency);
+    }
+
     // The caller has heard all that was sent.
     private bool HasRunDry => Lead <= TimeSpan.Zero;
 
@@ -110,9 +130,9 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, IPlayoutListen
 
     private async ValueTask<TimeSpan> SendDueAsync(CancellationToken cancellationToken)
     {
-        // Speech begins anew.
+        FollowTheCarrier();
         if (HasRunDry)
-            (_startedAt, _sent) = (clock.GetTimestamp(), 0);
+            Restart();
 
         while (true)
         {
@@ -140,6 +160,7 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, IPlayoutListen
         _unmarked = 0;
         var mark = new Mark(_generation, ++_marks);
         listener.Marked(mark, ended);
+        _carrier.Sent(mark, _sent * MulawFrame.Duration);
         return line.MarkAsync(mark, cancellationToken);
     }
 

@@ -119,13 +119,20 @@ internal sealed class MediaSession : IAsyncDisposable
         await foreach (var input in _mailbox.Inputs.ReadAllAsync(CancellationToken.None))
         {
             _conversation.Take(input);
-            if (input.Kind is InputKind.Heard)
-                _pacer.Tick();
+            Tell(input);
             if (_conversation.Ending is { } departure)
                 return departure;
         }
 
         return EndReason.Lost;
+    }
+
+    private void Tell(in SessionInput input)
+    {
+        if (input.Kind is InputKind.Heard)
+            _pacer.Tick();
+        else if (input.Kind is InputKind.Returned)
+            _pacer.Returned(input.Mark);
     }
 
     private async Task ReadAsync()

@@ -11,6 +11,7 @@ public sealed class PacerTests : ICallerLine
     private readonly PlayoutQueue _queue = new();
     private readonly PlayoutLedger _ledger = new((_, _) => { });
     private readonly List<string> _sent = [];
+    private readonly List<(Mark Mark, int SentMs)> _marked = [];
     private readonly Pacer _pacer;
     private int _sentMs;
 
@@ -121,6 +122,28 @@ public sealed class PacerTests : ICallerLine
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    [Theory]
+    [InlineData(0.997)]
+    [InlineData(1.003)]
+    public async Task A_carrier_whose_clock_is_not_ours_is_followed(double speed)
+    {
+        var turn = new AssistantTurn(0);
+        await SpeakAsync(turn, frames: 25, isEnd: false);
+        var (playedMs, returned) = (0.0, 0);
+        for (var ms = 0; ms < 120_000; ms += 10)
+        {
+            if (ms % 1_000 == 0)
+                await SpeakAsync(turn, frames: 51, isEnd: false);
+            await _pacer.StepAsync(CancellationToken.None);
+
+            Assert.InRange(_sentMs - playedMs, 70, 230);
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+            playedMs += 10 * speed;
+            for (; returned < _marked.Count && _marked[returned].SentMs <= playedMs; returned++)
+                _pacer.Returned(_marked[returned].Mark);
+        }
+    }
+
     [Fact]
     public async Task The_loop_wakes_by_itself_when_more_is_due()
     {
@@ -161,6 +184,7 @@ public sealed class PacerTests : ICallerLine
     ValueTask ICallerLine.MarkAsync(Mark mark, CancellationToken cancellationToken)
     {
         _sent.Add($"{mark.Generation}:{mark.Number}");
+        _marked.Add((mark, _sentMs));
         return ValueTask.CompletedTask;
     }
 
@@ -170,11 +194,12 @@ public sealed class PacerTests : ICallerLine
         return ValueTask.CompletedTask;
     }
 
-    private async Task SpeakAsync(AssistantTurn turn, int frames)
+    private async Task SpeakAsync(AssistantTurn turn, int frames, bool isEnd = true)
     {
         var sentence = turn.Begin("words");
         for (var i = 0; i < frames; i++)
             await _queue.WriteAsync(new SpeechFrame { Sentence = sentence, Turn = turn }, CancellationToken.None);
-        await _queue.WriteAsync(new SpeechFrame { Turn = turn }, CancellationToken.None);
+        if (isEnd)
+            await _queue.WriteAsync(new SpeechFrame { Turn = turn }, CancellationToken.None);
     }
 }

@@ -101,6 +101,7 @@ public sealed class FrameAllocationTests : IStreamListener, IJournalSink, IDispo
     void IStreamListener.Returned(Mark mark)
     {
         _mailbox.Returned(mark);
+        _pacer.Returned(mark);
         Decide();
     }
 
