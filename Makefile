@@ -4,7 +4,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 # One compiler for all projects of a build; some machines have it switched off, and then a build takes four times as long.
 export UseSharedCompilation := true
-DOTNET_QUIET := -v quiet -nologo -clp:ErrorsOnly
+DOTNET_QUIET := -v quiet -nologo '-clp:ErrorsOnly;NoSummary'
 BENCHMARKS := artifacts/bin/Benchmarks/release/Benchmarks.dll
 SOAK ?= 50,10
 CALL_TOOL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
