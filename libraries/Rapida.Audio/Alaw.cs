@@ -46,16 +46,16 @@ public static class Alaw
             return (short)((bits & Positive) != 0 ? magnitude : -magnitude);
         }
 
-        public static (Vector128<short> Lower, Vector128<short> Upper) Expand(Vector128<byte> codes)
+        public static Vector256<short> Expand(Vector128<byte> codes)
         {
             var bits = codes ^ Vector128.Create<byte>(Inverted);
             var segments = (bits >> 4) & Vector128.Create<byte>(0x07);
             var starts = Vector128.ShuffleNative(Vector128.Create((byte)1, 33, 33, 33, 33, 33, 33, 33, 0, 0, 0, 0, 0, 0, 0, 0), segments);
             var powers = Vector128.ShuffleNative(Vector128.Create((byte)1, 1, 2, 4, 8, 16, 32, 64, 0, 0, 0, 0, 0, 0, 0, 0), segments);
-            var (lowerSteps, upperSteps) = Vector128.Widen(((bits & Vector128.Create<byte>(0x0F)) << 1) + starts);
-            var (lowerPowers, upperPowers) = Vector128.Widen(powers);
-            var (lowerSigns, upperSigns) = Vector128.Widen(~bits.AsSByte() >> 7);
-            return (Scale(lowerSteps * lowerPowers, lowerSigns), Scale(upperSteps * upperPowers, upperSigns));
+            var steps = ((bits & Vector128.Create<byte>(0x0F)) << 1) + starts;
+            var magnitudes = (G711.Widen(steps) * G711.Widen(powers)) << 3;
+            var signs = G711.Widen(~bits.AsSByte() >> 7);
+            return (magnitudes ^ signs) - signs;
         }
 
         public static byte Compress(short sample)
@@ -74,8 +74,5 @@ public static class Alaw
             var codes = Vector256.ConditionalSelect(isFirst, magnitudes, G711.SegmentAndStep(magnitudes, FirstPower));
             return (codes | (~signs & Vector256.Create<short>(Positive))) ^ Vector256.Create<short>(Inverted);
         }
-
-        private static Vector128<short> Scale(Vector128<ushort> eighths, Vector128<short> signs) =>
-            ((eighths.AsInt16() << 3) ^ signs) - signs;
     }
 }

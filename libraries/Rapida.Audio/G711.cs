@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Rapida.Audio;
 
@@ -9,7 +10,7 @@ internal interface ICompandingLaw
 {
     static abstract short Expand(byte code);
 
-    static abstract (Vector128<short> Lower, Vector128<short> Upper) Expand(Vector128<byte> codes);
+    static abstract Vector256<short> Expand(Vector128<byte> codes);
 
     static abstract byte Compress(short sample);
 
@@ -27,11 +28,7 @@ internal static class G711
         ref var to = ref MemoryMarshal.GetReference(samples);
         var i = 0;
         for (; Vector128.IsHardwareAccelerated && i <= codes.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
-        {
-            var (lower, upper) = TLaw.Expand(Vector128.LoadUnsafe(ref from, (nuint)i));
-            lower.StoreUnsafe(ref to, (nuint)i);
-            upper.StoreUnsafe(ref to, (nuint)(i + Vector128<short>.Count));
-        }
+            TLaw.Expand(Vector128.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
 
         for (; i < codes.Length; i++)
             samples[i] = TLaw.Expand(codes[i]);
@@ -52,6 +49,16 @@ internal static class G711
         for (; i < samples.Length; i++)
             codes[i] = TLaw.Compress(samples[i]);
     }
+
+    /// <summary>In one instruction where there is one.</summary>
+    public static Vector256<short> Widen(Vector128<byte> bytes) => Avx2.IsSupported
+        ? Avx2.ConvertToVector256Int16(bytes)
+        : Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes)).AsInt16();
+
+    /// <summary>The same with their signs.</summary>
+    public static Vector256<short> Widen(Vector128<sbyte> bytes) => Avx2.IsSupported
+        ? Avx2.ConvertToVector256Int16(bytes)
+        : Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
 
     /// <summary>
     /// Segment and step of magnitudes: a segment is a power of two and a step a sixteenth of it, and so they lie side by side in a floating-point number,

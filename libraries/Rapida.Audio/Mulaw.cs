@@ -41,16 +41,16 @@ public static class Mulaw
             return (short)((bits & 0x80) != 0 ? -magnitude : magnitude);
         }
 
-        public static (Vector128<short> Lower, Vector128<short> Upper) Expand(Vector128<byte> codes)
+        public static Vector256<short> Expand(Vector128<byte> codes)
         {
+            // Four times the standard's scale, which is that of 16 bits: the largest step still fits into a byte.
             var bits = ~codes;
-            var steps = ((bits & Vector128.Create<byte>(0x0F)) << 1) + Vector128.Create<byte>(Bias);
+            var steps = ((bits & Vector128.Create<byte>(0x0F)) << 3) + Vector128.Create<byte>(4 * Bias);
             var powers = Vector128.ShuffleNative(
                 Vector128.Create((byte)1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0), (bits >> 4) & Vector128.Create<byte>(0x07));
-            var (lowerSteps, upperSteps) = Vector128.Widen(steps);
-            var (lowerPowers, upperPowers) = Vector128.Widen(powers);
-            var (lowerSigns, upperSigns) = Vector128.Widen(bits.AsSByte() >> 7);
-            return (Scale(lowerSteps * lowerPowers, lowerSigns), Scale(upperSteps * upperPowers, upperSigns));
+            var magnitudes = (G711.Widen(steps) * G711.Widen(powers)) - Vector256.Create<short>(4 * Bias);
+            var signs = G711.Widen(bits.AsSByte() >> 7);
+            return (magnitudes ^ signs) - signs;
         }
 
         public static byte Compress(short sample)
@@ -65,12 +65,6 @@ public static class Mulaw
             var signs = samples >> 15;
             var magnitudes = Vector256.Min(((samples ^ signs) >> 2) + Vector256.Create<short>(Bias), Vector256.Create<short>(Largest));
             return ~((signs & Vector256.Create<short>(0x80)) | G711.SegmentAndStep(magnitudes, FirstPower));
-        }
-
-        private static Vector128<short> Scale(Vector128<ushort> biased, Vector128<short> signs)
-        {
-            var magnitudes = (biased.AsInt16() - Vector128.Create<short>(Bias)) << 2;
-            return (magnitudes ^ signs) - signs;
         }
     }
 }
