@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Rapida.Audio;
@@ -46,6 +47,7 @@ public static class Alaw
             return (short)((bits & Positive) != 0 ? magnitude : -magnitude);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<short> Expand(Vector128<byte> codes)
         {
             var bits = codes ^ Vector128.Create<byte>(Inverted);
@@ -66,6 +68,7 @@ public static class Alaw
             return (byte)((code | (~sign & Positive)) ^ Inverted);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<short> Compress(Vector256<short> samples)
         {
             var signs = samples >> 15;

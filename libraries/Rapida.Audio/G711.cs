@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -18,7 +19,10 @@ internal interface ICompandingLaw
     static abstract Vector256<short> Compress(Vector256<short> samples);
 }
 
-/// <summary>Sixteen samples at once, without a branch; what remains goes one by one.</summary>
+/// <summary>
+/// Sixteen samples at once, without a branch; what remains goes one by one. The compiler does not inline so much by itself, and a call for each sixteen
+/// would cost as much as they do.
+/// </summary>
 internal static class G711
 {
     public static void Decode<TLaw>(ReadOnlySpan<byte> codes, Span<short> samples) where TLaw : ICompandingLaw
@@ -51,11 +55,13 @@ internal static class G711
     }
 
     /// <summary>In one instruction where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<short> Widen(Vector128<byte> bytes) => Avx2.IsSupported
         ? Avx2.ConvertToVector256Int16(bytes)
         : Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes)).AsInt16();
 
     /// <summary>The same with their signs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<short> Widen(Vector128<sbyte> bytes) => Avx2.IsSupported
         ? Avx2.ConvertToVector256Int16(bytes)
         : Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
@@ -66,6 +72,7 @@ internal static class G711
     /// </summary>
     /// <param name="magnitudes">Positive.</param>
     /// <param name="first">The power of two at which segment 0 begins.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<short> SegmentAndStep(Vector256<short> magnitudes, int first)
     {
         const int ExponentBias = 127, FractionBits = 23;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Rapida.Audio;
@@ -41,6 +42,7 @@ public static class Mulaw
             return (short)((bits & 0x80) != 0 ? -magnitude : magnitude);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<short> Expand(Vector128<byte> codes)
         {
             // Four times the standard's scale, which is that of 16 bits: the largest step still fits into a byte.
@@ -60,6 +62,7 @@ public static class Mulaw
             return (byte)~((sign & 0x80) | G711.SegmentAndStep(magnitude, FirstPower));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<short> Compress(Vector256<short> samples)
         {
             var signs = samples >> 15;
