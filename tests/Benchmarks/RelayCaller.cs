@@ -121,7 +121,8 @@ internal sealed class RelayCaller(int number, bool isTalking) : IDisposable
                 if (message.IndexOf("\"track\""u8) > 0 && _arrived / 160 % 10 == 0)
                     _marks.Enqueue((_arrived, "0:100"));
             }
-            else if (message.StartsWith("""{"event":"mark","""u8))
+            // An echo of ours is not sent again: they would become more and more.
+            else if (message.StartsWith("""{"event":"mark","""u8) && message.IndexOf("sequenceNumber"u8) < 0)
             {
                 var name = message[(message.IndexOf("name\":\""u8) + 7)..];
                 _marks.Enqueue((_arrived, Encoding.UTF8.GetString(name[..name.IndexOf((byte)'"')])));
