@@ -22,12 +22,6 @@ internal sealed class Conversation(RunningSystem system, string callSid)
     /// <param name="RecordingWav">Null when there is no recording.</param>
     internal sealed record Finished(View? View, string? RecordingWav);
 
-    private sealed record CallList(IReadOnlyList<CallView> Calls);
-
-    private sealed record CallView(string ProviderCallId, ConversationRef Conversation);
-
-    private sealed record ConversationRef(string Id);
-
     /// <summary>Prints every turn as it is stored, until the call is over.</summary>
     public async Task FollowAsync(Task callEnded, CancellationToken cancellationToken)
     {
@@ -75,8 +69,8 @@ internal sealed class Conversation(RunningSystem system, string callSid)
 
     private async Task<string?> FindAsync(CancellationToken cancellationToken)
     {
-        var list = await system.Api.GetFromJsonAsync<CallList>("/v1/calls?page_size=20", EmulatedCall.Json, cancellationToken);
-        return list!.Calls.FirstOrDefault(call => call.ProviderCallId == callSid)?.Conversation.Id;
+        var calls = await system.CallsAsync(cancellationToken);
+        return calls.FirstOrDefault(call => call.ProviderCallId == callSid)?.Conversation.Id;
     }
 
     private void Print(View view)

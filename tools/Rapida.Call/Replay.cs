@@ -12,12 +12,6 @@ internal sealed record ReplayOptions(string Call, string[] Changes);
 /// <summary>Fetches a call's journal over the public API and has the relay of this checkout decide on it again.</summary>
 internal sealed class Replay(RunningSystem system, CallOptions options)
 {
-    private sealed record CallList(IReadOnlyList<CallView> Calls);
-
-    private sealed record CallView(string Id, string? ProviderCallId, ConversationRef Conversation);
-
-    private sealed record ConversationRef(string Id);
-
     /// <returns>0: it came out the same, or settings were changed; 1: it cannot be replayed; 2: it came out differently.</returns>
     public async Task<int> RunAsync(ReplayOptions replay, CancellationToken cancellationToken)
     {
@@ -34,10 +28,10 @@ internal sealed class Replay(RunningSystem system, CallOptions options)
 
     private async Task<string> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var list = await system.Api.GetFromJsonAsync<CallList>("/v1/calls?page_size=100", EmulatedCall.Json, cancellationToken);
+        var calls = await system.CallsAsync(cancellationToken);
         if (id == "last")
-            return list!.Calls is [var newest, ..] ? newest.Conversation.Id : throw new CallFailedException("There has been no call yet: make call places one.");
-        return list!.Calls.FirstOrDefault(call => call.Id == id || call.ProviderCallId == id)?.Conversation.Id ?? id;
+            return calls is [var newest, ..] ? newest.Conversation.Id : throw new CallFailedException("There has been no call yet: make call places one.");
+        return calls.FirstOrDefault(call => call.Id == id || call.ProviderCallId == id)?.Conversation.Id ?? id;
     }
 
     private async Task<byte[]> FetchAsync(string conversation, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -23,6 +24,12 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     internal sealed record RunFile(
         string GatewayUrl, string MediaUrl, string EmulatorUrl, string ApiKey, string AssistantId, string PhoneNumber, int ProcessId);
+
+    internal sealed record CallView(string Id, string? ProviderCallId, ConversationRef Conversation);
+
+    internal sealed record ConversationRef(string Id);
+
+    private sealed record CallList(IReadOnlyList<CallView> Calls);
 
     public RunFile Run { get; }
 
@@ -52,6 +59,10 @@ internal sealed class RunningSystem : IAsyncDisposable
         await EndAsync(process);
         throw new CallFailedException($"The system was not ready within {StartsWithin.TotalMinutes} minutes:\n{Tail(log)}");
     }
+
+    /// <summary>The last hundred, the newest first.</summary>
+    public async Task<IReadOnlyList<CallView>> CallsAsync(CancellationToken cancellationToken) =>
+        (await Api.GetFromJsonAsync<CallList>("/v1/calls?page_size=100", Json, cancellationToken))!.Calls;
 
     public async ValueTask DisposeAsync()
     {

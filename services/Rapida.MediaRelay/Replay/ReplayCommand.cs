@@ -24,7 +24,7 @@ internal static class ReplayCommand
                 result = Math.Max(result, changes.Count == 0 ? await VerifyAsync(attempt, output) : await CompareAsync(attempt, changes, output));
             return result;
         }
-        catch (Exception exception) when (exception is ReplayException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is ReplayException or ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return Failed;

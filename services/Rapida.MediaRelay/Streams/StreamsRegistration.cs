@@ -7,8 +7,6 @@ internal static class StreamsRegistration
 {
     public static void AddStreams(this WebApplicationBuilder builder)
     {
-        // A frame is dealt with in microseconds, and never waits: handing it to another thread would cost more than all that is done with it.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.AddServiceClient<MediaContexts.MediaContextsClient>("calls");
         builder.AddServiceClient<Conversations.V1.Conversations.ConversationsClient>("recordings");
         builder.Services.AddSingleton<StreamSlots>();
