@@ -37,7 +37,7 @@ var recordings = builder.AddProject<Projects.Rapida_Recording>("recordings").AsS
 
 var media = builder.AddProject<Projects.Rapida_MediaRelay>("media").AsService(secrets)
     .WithReference(calls).WithReference(recordings).WithReference(vault).WaitFor(calls).WaitFor(recordings)
-    .WithContextKey(secrets)
+    .WithContextKey(secrets).WithFramesOnOneThread()
     .WithExternalHttpEndpoints();
 
 var gateway = builder.AddProject<Projects.Rapida_Gateway>("gateway").AsService(secrets, hasGrpc: false)

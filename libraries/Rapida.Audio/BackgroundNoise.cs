@@ -7,7 +7,7 @@ internal sealed class BackgroundNoise
     private const int BinsPerDb = 2;
 
     private readonly byte[] _levels = new byte[Remembered];
-    private readonly int[] _counts = new int[(int)-Loudness.Floor * BinsPerDb + 1];
+    private readonly byte[] _counts = new byte[(int)-Loudness.Floor * BinsPerDb + 1];
     private int _next;
 
     /// <param name="level">dBFS that is taken for noise until there is something to go by.</param>
@@ -28,7 +28,7 @@ internal sealed class BackgroundNoise
         _next = (_next + 1) % Remembered;
 
         var bin = 0;
-        for (var count = _counts[0]; count <= Remembered / 20; count += _counts[bin])
+        for (int count = _counts[0]; count <= Remembered / 20; count += _counts[bin])
             bin++;
         return Loudness.Floor + (float)bin / BinsPerDb;
     }

@@ -29,33 +29,39 @@ internal sealed class EnvelopeCorrelation(int delays, float forgetting)
         Follow(ref _nearSquared, near * near);
         Follow(ref _weight, 1);
 
-        (int Delay, float Correlation) best = (0, 0);
         for (var delay = 0; delay < far.Length; delay++)
         {
             var level = Math.Max(0, far[delay] - Softest);
             Follow(ref _far[delay], level);
             Follow(ref _farSquared[delay], level * level);
             Follow(ref _product[delay], level * near);
-            var correlation = CorrelationAt(delay);
-            if (correlation > best.Correlation)
-                best = (delay, correlation);
         }
 
-        Best = best;
+        Best = FindBest();
     }
 
-    // The sums begin at zero; divided by the weight that they have so far they are averages. Half a time constant is too little to go by.
-    private float CorrelationAt(int delay)
+    private (int Delay, float Correlation) FindBest()
     {
-        if (_weight < 0.4f)
-            return 0;
+        // The sums begin at zero; divided by the weight that they have so far they are averages. Half a time constant is too little to go by.
+        var scale = 1 / _weight;
+        var near = _near * scale;
+        var nearVariance = _nearSquared * scale - near * near;
+        if (_weight < 0.4f || nearVariance < LeastVariance)
+            return default;
 
-        var (near, far) = (_near / _weight, _far[delay] / _weight);
-        var nearVariance = _nearSquared / _weight - near * near;
-        var farVariance = _farSquared[delay] / _weight - far * far;
-        return nearVariance < LeastVariance || farVariance < LeastVariance
-            ? 0
-            : (_product[delay] / _weight - near * far) / MathF.Sqrt(nearVariance * farVariance);
+        (int Delay, float Correlation) best = default;
+        for (var delay = 0; delay < _far.Length; delay++)
+        {
+            var far = _far[delay] * scale;
+            var farVariance = _farSquared[delay] * scale - far * far;
+            var covariance = _product[delay] * scale - near * far;
+            // Most delays are not worth a root: nothing is if it does not follow at all, or less than what was found.
+            if (farVariance < LeastVariance || covariance <= 0 || covariance * covariance <= best.Correlation * best.Correlation * nearVariance * farVariance)
+                continue;
+            best = (delay, covariance / MathF.Sqrt(nearVariance * farVariance));
+        }
+
+        return best;
     }
 
     private void Follow(ref float average, float value) => average += (value - average) * forgetting;

@@ -101,6 +101,9 @@ internal static class RelayBenchmark
         // As the relay itself runs, and not as this project does.
         start.Environment["DOTNET_TieredCompilation"] = "1";
         start.Environment["DOTNET_gcServer"] = "1";
+        // As AppHost starts it; the bare echo is as a newcomer would write it.
+        if (args is ["relay", "server", "relay" or "talk"])
+            start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
         // Where the test host would look for what the relay serves: it serves nothing.
         start.Environment["ASPNETCORE_TEST_CONTENTROOT_RAPIDA_MEDIARELAY"] = AppContext.BaseDirectory;
         return Process.Start(start)!;

@@ -7,8 +7,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Rapida.Testing;
+using relay::Rapida.MediaRelay.Streams;
 
 namespace Benchmarks;
 
@@ -27,7 +29,12 @@ internal static class RelayServer
     {
         using var listener = Listen();
         var relay = kind is "relay" ? RelayPeers.StartRelay() : null;
-        var bare = relay is null ? await StartBareAsync(kind is "echo" ? EchoAsync : TalkAsync) : null;
+        var bare = kind switch
+        {
+            "echo" => await StartBareAsync(EchoAsync, _ => { }),
+            "talk" => await StartBareAsync(TalkAsync, StreamsRegistration.ServeFrames),
+            _ => null,
+        };
         Console.WriteLine(JsonSerializer.Serialize(relay?.HttpPort ?? new Uri(bare!.Urls.First()).Port));
 
         while (Console.ReadLine() is not null)
@@ -72,11 +79,12 @@ internal static class RelayServer
     }
 
     /// <summary>Kestrel, a WebSocket, and nothing else.</summary>
-    private static async Task<WebApplication> StartBareAsync(Func<WebSocket, Task> carry)
+    private static async Task<WebApplication> StartBareAsync(Func<WebSocket, Task> carry, Action<SocketTransportOptions> configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{FreePort.Next()}");
+        builder.WebHost.UseSockets(configure);
         var app = builder.Build();
         app.UseWebSockets();
         app.Run(async http =>
@@ -102,7 +110,9 @@ internal static class RelayServer
             await socket.SendAsync(message.AsMemory(0, received.Count), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
     }
 
-    /// <summary>Reads and sends as many messages and bytes as the relay does, without looking at any: what is over is the relay's own cost.</summary>
+    /// <summary>
+    /// Reads and sends as many messages and bytes as the relay does, on sockets like the relay's, without looking at any: what is over is the relay's own cost.
+    /// </summary>
     private static async Task TalkAsync(WebSocket socket)
     {
         var message = new byte[LongestMessage];

@@ -1,6 +1,7 @@
 extern alias relay;
 
 using System.Diagnostics;
+using Rapida.Audio;
 using Rapida.MediaRelay.Tests.Peers;
 using Rapida.Testing;
 using relay::Rapida.MediaRelay.Playout;
@@ -52,6 +53,8 @@ internal sealed class TwilioInterruption : IDisposable
     private const int Frames = 15;
     private const int FramesWithTwilio = 10;
 
+    private static readonly byte[] Quiet = [.. Enumerable.Repeat(Mulaw.Silence, MulawFrame.Size)];
+
     private readonly CancellationTokenSource _over = new();
     private readonly PlayoutQueue _queue = new();
     private readonly PlayoutLedger _ledger = new((_, _) => { });
@@ -97,7 +100,7 @@ internal sealed class TwilioInterruption : IDisposable
         _queue.Hold();
         for (var i = 0; i < Frames; i++)
         {
-            if (!_queue.WriteAsync(new SpeechFrame { Sentence = sentence, Turn = turn }, CancellationToken.None).AsTask().IsCompletedSuccessfully)
+            if (!_queue.WriteAsync(new SpeechFrame { Audio = Quiet, Sentence = sentence, Turn = turn }, CancellationToken.None).AsTask().IsCompletedSuccessfully)
                 throw new InvalidOperationException("The queue is full.");
         }
 

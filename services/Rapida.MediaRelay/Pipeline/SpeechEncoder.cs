@@ -4,6 +4,10 @@ using Rapida.Speech;
 
 namespace Rapida.MediaRelay.Pipeline;
 
+/// <param name="Mulaw">20 ms that nobody changes any more.</param>
+/// <param name="IsAudible">It is more than silence.</param>
+internal readonly record struct EncodedFrame(ReadOnlyMemory<byte> Mulaw, bool IsAudible);
+
 /// <summary>
 /// Turns synthesised samples of any rate into frames of mu-law. One for each turn: the state of its filter joins the sentences, and the silence with
 /// which synthesised speech begins and ends is cut off, so that the answer is heard sooner and the floor is free when the last word is.
@@ -11,18 +15,22 @@ namespace Rapida.MediaRelay.Pipeline;
 internal sealed class SpeechEncoder
 {
     private readonly short[] _frame = new short[MulawFrame.Size];
-    private readonly List<MulawFrame> _silence = [];
-    private readonly List<MulawFrame> _encoded = [];
+    private readonly List<EncodedFrame> _silence = [];
+    private readonly List<EncodedFrame> _encoded = [];
     private short[] _resampled = [];
+
+    // What is left of the block that is being filled: a chunk's frames lie in one.
+    private Memory<byte> _block;
     private Resampler? _resampler;
     private int _filled;
     private bool _isAudible;
 
     /// <summary>The frames that are complete with <paramref name="chunk"/>: until the next one is encoded.</summary>
-    public IReadOnlyList<MulawFrame> Encode(SpeechChunk chunk)
+    public IReadOnlyList<EncodedFrame> Encode(SpeechChunk chunk)
     {
         _encoded.Clear();
         var samples = Resample(chunk);
+        _block = new byte[(_filled + samples.Length) / MulawFrame.Size * MulawFrame.Size];
         for (var offset = 0; offset < samples.Length;)
         {
             var piece = samples[offset..Math.Min(samples.Length, offset + _frame.Length - _filled)];
@@ -32,47 +40,46 @@ internal sealed class SpeechEncoder
             if (_filled < _frame.Length)
                 continue;
 
-            if (MulawFrame.WouldBeAudible(_frame))
+            var frame = TakeFrame();
+            if (frame.IsAudible)
             {
                 _isAudible = true;
                 _encoded.AddRange(_silence);
                 _silence.Clear();
-                _encoded.Add(TakeFrame());
+                _encoded.Add(frame);
             }
             else if (_isAudible)
-                _silence.Add(TakeFrame());
-            else
-                _filled = 0;
+                _silence.Add(frame);
         }
 
         return _encoded;
     }
 
     /// <summary>The sentence's last frame, filled up with silence: a frame that runs short would click. Null: the sentence ends in silence.</summary>
-    public MulawFrame? Flush()
+    public EncodedFrame? Flush()
     {
-        if (_filled == 0)
-            return null;
-        if (_silence.Count == 0 && _isAudible)
-            return TakeFrame();
+        var isSound = _filled > 0 && _silence.Count == 0 && _isAudible;
+        _frame.AsSpan(_filled).Clear();
         _filled = 0;
-        return null;
+        _block = isSound ? new byte[MulawFrame.Size] : default;
+        return isSound ? TakeFrame() : null;
     }
 
     /// <summary>The silence since the last sound: a pause, when another sentence follows.</summary>
-    public IReadOnlyList<MulawFrame> TakePause()
+    public IReadOnlyList<EncodedFrame> TakePause()
     {
-        MulawFrame[] pause = [.. _silence];
+        EncodedFrame[] pause = [.. _silence];
         _silence.Clear();
         return pause;
     }
 
-    private MulawFrame TakeFrame()
+    private EncodedFrame TakeFrame()
     {
-        Span<byte> mulaw = stackalloc byte[_filled];
-        Mulaw.Encode(_frame.AsSpan(0, _filled), mulaw);
+        var mulaw = _block[..MulawFrame.Size];
+        _block = _block[MulawFrame.Size..];
+        Mulaw.Encode(_frame, mulaw.Span);
         _filled = 0;
-        return new MulawFrame(mulaw);
+        return new EncodedFrame(mulaw, MulawFrame.IsAudible(_frame));
     }
 
     private ReadOnlyMemory<short> Resample(SpeechChunk chunk)

@@ -42,7 +42,7 @@ internal sealed class Voice(
         return playout.WriteAsync(new SpeechFrame { Turn = turn }, cancellationToken);
     }
 
-    private async ValueTask PlayAsync(Sentence sentence, IReadOnlyList<MulawFrame> frames, CancellationToken cancellationToken)
+    private async ValueTask PlayAsync(Sentence sentence, IReadOnlyList<EncodedFrame> frames, CancellationToken cancellationToken)
     {
         if (frames.Count == 0)
             return;
@@ -53,10 +53,10 @@ internal sealed class Voice(
             await PlayAsync(sentence, frames[i], cancellationToken);
     }
 
-    private ValueTask PlayAsync(Sentence sentence, MulawFrame audio, CancellationToken cancellationToken)
+    private ValueTask PlayAsync(Sentence sentence, EncodedFrame encoded, CancellationToken cancellationToken)
     {
         sentence.Turn.Waterfall.Reached(WaterfallStage.FirstAudio);
-        var frame = new SpeechFrame { Audio = audio, Sentence = sentence, Turn = sentence.Turn, IsAudible = audio.IsAudible };
+        var frame = new SpeechFrame { Audio = encoded.Mulaw, Sentence = sentence, Turn = sentence.Turn, IsAudible = encoded.IsAudible };
         return playout.WriteAsync(frame, cancellationToken);
     }
 }

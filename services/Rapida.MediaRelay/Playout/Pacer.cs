@@ -67,8 +67,8 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, IPlayoutListen
     /// <returns>How long to wait for more to be due; infinite: until there is more.</returns>
     public async ValueTask<TimeSpan> StepAsync(CancellationToken cancellationToken)
     {
-        if (queue.Generation is var generation && generation != _generation)
-            await ClearAsync(generation, cancellationToken);
+        if (queue.TakeClear(out _generation))
+            await ClearAsync(cancellationToken);
         if (queue.IsHeld)
         {
             await HoldAsync(cancellationToken);
@@ -94,13 +94,9 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, IPlayoutListen
         _isHolding = false;
     }
 
-    private async ValueTask ClearAsync(int generation, CancellationToken cancellationToken)
+    private async ValueTask ClearAsync(CancellationToken cancellationToken)
     {
-        _generation = generation;
-        if (!queue.TakeClear())
-            return;
-
-        var barrier = new Mark(generation, ++_marks);
+        var barrier = new Mark(_generation, ++_marks);
         listener.Cleared(barrier);
         await line.MarkAsync(barrier, cancellationToken);
         await line.ClearAsync(cancellationToken);
@@ -189,8 +185,7 @@ internal sealed class Pacer(ICallerLine line, PlayoutQueue queue, IPlayoutListen
                 break;
             }
 
-            ReadOnlySpan<byte> audio = frame.Audio;
-            audio.CopyTo(_message.AsSpan(frames * MulawFrame.Size));
+            frame.Audio.Span.CopyTo(_message.AsSpan(frames * MulawFrame.Size));
             listener.Sent(frame);
             frame.Turn.Waterfall.Reached(WaterfallStage.FirstSent);
             frames++;

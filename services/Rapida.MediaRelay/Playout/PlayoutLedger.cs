@@ -77,23 +77,19 @@ internal sealed class PlayoutLedger(HeardAudio heard) : IPlayoutListener
         _unmarked = 0;
     }
 
-    /// <summary>Copies the frame that the caller is hearing now; false when there is none.</summary>
-    public bool TryCopyHeard(Span<byte> mulaw)
+    /// <summary>The frame that the caller is hearing now; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Hearing()
     {
         var end = _heardUntil;
         for (var i = 0; i < _sent.Count; i++)
         {
             ref readonly var sent = ref _sent[i];
             end = Math.Max(end, sent.At + _delay) + MulawFrame.Size;
-            if (end <= _position)
-                continue;
-
-            ReadOnlySpan<byte> audio = sent.Frame.Audio;
-            audio.CopyTo(mulaw);
-            return true;
+            if (end > _position)
+                return sent.Frame.Audio.Span;
         }
 
-        return false;
+        return [];
     }
 
     // Without a closure, which would be an allocation for each mark.
@@ -158,7 +154,7 @@ internal sealed class PlayoutLedger(HeardAudio heard) : IPlayoutListener
             frame.Sentence!.Heard(MulawFrame.Size);
         frame.Turn.Heard(start, MulawFrame.Size, frame.IsAudible);
         _heardUntil = start + MulawFrame.Size;
-        heard(start, frame.Audio);
+        heard(start, frame.Audio.Span);
     }
 
     private readonly record struct PendingMark(Mark Mark, int Frames, AssistantTurn? Ended, bool IsBarrier);

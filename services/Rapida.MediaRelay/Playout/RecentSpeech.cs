@@ -21,7 +21,7 @@ internal sealed class RecentSpeech
     {
         var (quietest, level) = (_sent, float.PositiveInfinity);
         for (var place = _sent - 1; place >= Math.Max(0, _sent - MostFrames) && !IsQuiet(quietest); place--)
-            if (_frames[place % MostFrames].Audio.LevelDb is var here && here < level)
+            if (MulawFrame.LevelOf(_frames[place % MostFrames].Audio.Span) is var here && here < level)
                 (quietest, level) = (place, here);
         _repeats = (int)(_sent - quietest);
     }

@@ -112,7 +112,7 @@ internal sealed class WhatIf
     /// <summary>The decision to clear is carried out at once.</summary>
     private void Clear()
     {
-        if (_session.Playout.TakeClear())
+        if (_session.Playout.TakeClear(out _))
             Mark(InputKind.Cleared, ended: null);
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class Conversation(
         switch (input.Kind)
         {
             case InputKind.Heard:
-                Hear(input.Frame.Audio);
+                Hear(input.Frame.Audio.Span);
                 break;
             case InputKind.Returned:
                 Settle(ledger.Returned(input.Mark));
@@ -81,7 +81,7 @@ internal sealed partial class Conversation(
     {
         if (input.Kind is not InputKind.Heard)
             return;
-        journal.CallerAudio(_position, input.Frame.Audio);
+        journal.CallerAudio(_position, input.Frame.Audio.Span);
         _position += MulawFrame.Size;
     }
 
@@ -152,7 +152,7 @@ internal sealed partial class Conversation(
         }
     }
 
-    private void Hear(in MulawFrame frame)
+    private void Hear(ReadOnlySpan<byte> frame)
     {
         var start = _position;
         var perceived = ears.Hear(frame, ledger);

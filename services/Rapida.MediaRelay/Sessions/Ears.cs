@@ -13,9 +13,7 @@ internal sealed class Ears(
     // Before voice is recognised as such its first sound is over: the recogniser hears 400 ms of what was before.
     private const int FramesBefore = 20;
 
-    private readonly short[] _farEnd = new short[MulawFrame.Size];
-    private readonly byte[] _farEndMulaw = new byte[MulawFrame.Size];
-    private readonly short[][] _heard = [.. Enumerable.Range(0, FramesBefore).Select(_ => new short[MulawFrame.Size])];
+    private readonly byte[] _heard = new byte[FramesBefore * MulawFrame.Size];
     private ISpeechToTextSession? _recogniser;
     private Resampler? _resampler;
     private short[] _resampled = [];
@@ -33,18 +31,16 @@ internal sealed class Ears(
 
     public Perception Hear(ReadOnlySpan<byte> mulaw, PlayoutLedger ledger)
     {
-        var near = _heard[_frame++ % FramesBefore];
+        // On the stack, which is in the processor's cache: what a call owns is not, between two of its frames.
+        Span<short> near = stackalloc short[MulawFrame.Size];
+        Span<short> farEnd = stackalloc short[MulawFrame.Size];
+        mulaw.CopyTo(Heard(_frame++));
         Mulaw.Decode(mulaw, near);
-        var farEnd = ReadOnlySpan<short>.Empty;
-        if (ledger.TryCopyHeard(_farEndMulaw))
-        {
-            Mulaw.Decode(_farEndMulaw, _farEnd);
-            farEnd = _farEnd;
-        }
-
+        var ours = ledger.Hearing();
+        Mulaw.Decode(ours, farEnd);
         if (_isListening)
             Push(near);
-        return new Perception(vad.Push(near, farEnd).Voiced, _isListening ? _recogniser!.Partial : "");
+        return new Perception(vad.Push(near, farEnd[..ours.Length]).Voiced, _isListening ? _recogniser!.Partial : "");
     }
 
     public void Begin(RecognitionHint hint)
@@ -55,8 +51,12 @@ internal sealed class Ears(
         _isListening = true;
         _resampler = new Resampler(StreamTime.SampleRate, _recogniser.SampleRate);
         _recogniser.StartUtterance(hint);
+        Span<short> samples = stackalloc short[MulawFrame.Size];
         for (var i = Math.Max(0, _frame - FramesBefore); i < _frame; i++)
-            Push(_heard[i % FramesBefore]);
+        {
+            Mulaw.Decode(Heard(i), samples);
+            Push(samples);
+        }
     }
 
     public void Finish(Utterance utterance, CancellationToken cancellationToken)
@@ -78,6 +78,8 @@ internal sealed class Ears(
         (vad as IDisposable)?.Dispose();
         return _recogniser?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
+
+    private Span<byte> Heard(int frame) => _heard.AsSpan(frame % FramesBefore * MulawFrame.Size, MulawFrame.Size);
 
     // Only what is listened to: a filter costs more than all the rest that a frame goes through.
     private void Push(ReadOnlySpan<short> samples) => _recogniser!.Push(_resampled.AsSpan(0, _resampler!.Resample(samples, _resampled)));

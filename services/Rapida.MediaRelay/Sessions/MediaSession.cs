@@ -21,6 +21,9 @@ internal sealed class MediaSession : IAsyncDisposable
     private readonly TwilioStream _stream;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _over = new();
+
+    // Whoever puts in what ends the session does not go on as the one who closes it.
+    private readonly TaskCompletionSource<Departure> _departure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SessionMailbox _mailbox = new();
     private readonly Ears _ears;
     private readonly Assistant _assistant;
@@ -67,7 +70,7 @@ internal sealed class MediaSession : IAsyncDisposable
         {
             _conversation.End();
             await CloseAsync(departure, leaveAsync, reading, pacing);
-            while (_mailbox.Inputs.TryRead(out var input))
+            while (_mailbox.TryTake(out var input))
                 _conversation.Linger(input);
             _conversation.Closed(departure.Reason);
         }
@@ -115,16 +118,29 @@ internal sealed class MediaSession : IAsyncDisposable
             _mailbox.Post(new SessionEvent.ProviderFailed(null, exception));
         }
 
-        // Without a token, which would cost an allocation for each frame: the reader always says when there is no more.
-        await foreach (var input in _mailbox.Inputs.ReadAllAsync(CancellationToken.None))
+        _mailbox.HandTo(Decide);
+        return await _departure.Task;
+    }
+
+    /// <returns>Whether the session goes on.</returns>
+    private bool Decide(in SessionInput input)
+    {
+        try
         {
             _conversation.Take(input);
             Tell(input);
-            if (_conversation.Ending is { } departure)
-                return departure;
+        }
+        catch (Exception exception)
+        {
+            // Whoever put the input in is not to blame.
+            _departure.SetException(exception);
+            return false;
         }
 
-        return EndReason.Lost;
+        if (_conversation.Ending is not { } departure)
+            return true;
+        _departure.SetResult(departure);
+        return false;
     }
 
     private void Tell(in SessionInput input)

@@ -20,6 +20,8 @@ internal sealed class TwilioStream(WebSocket socket, RelayOptions options, TimeP
     private readonly StreamGaps _gaps = new();
     private byte[] _streamSid = [];
     private TwilioWriter? _writer;
+    private ITimer? _silence;
+    private long _heardAt;
 
     /// <summary>Messages that could not be read: malformed, unknown, of another stream, binary or too long.</summary>
     public int Unread { get; private set; }
@@ -47,19 +49,20 @@ internal sealed class TwilioStream(WebSocket socket, RelayOptions options, TimeP
     }
 
     /// <summary>Hands over all that comes until the stream has ended in good order.</summary>
-    /// <exception cref="WebSocketException">The connection broke.</exception>
-    /// <exception cref="OperationCanceledException">No audio came for <see cref="RelayOptions.LostAfter"/>.</exception>
+    /// <exception cref="WebSocketException">The connection broke, or no audio came for <see cref="RelayOptions.LostAfter"/>.</exception>
     public async Task ListenAsync(IStreamListener listener)
     {
-        using var silence = new CancellationTokenSource(options.LostAfter, clock);
-        while (await ReceiveAsync(silence.Token) is { } length)
+        Volatile.Write(ref _heardAt, clock.GetTimestamp());
+        await using var silence = _silence = clock.CreateTimer(_ => BreakOffSilence(), null, options.LostAfter, Timeout.InfiniteTimeSpan);
+        // Neither a token nor a timer that is put off: they would cost more for each frame than to read it.
+        while (await ReceiveAsync(CancellationToken.None) is { } length)
         {
             var happened = HandOver(_message.AsSpan(0, length), listener);
             if (happened is TwilioEvent.Stop)
                 return;
             // The line's heartbeat: other messages prove only that somebody is connected.
             if (happened is TwilioEvent.Media)
-                silence.CancelAfter(options.LostAfter);
+                Volatile.Write(ref _heardAt, clock.GetTimestamp());
         }
     }
 
@@ -115,6 +118,15 @@ internal sealed class TwilioStream(WebSocket socket, RelayOptions options, TimeP
         return TwilioEvent.Unknown;
     }
 
+    private void BreakOffSilence()
+    {
+        var left = options.LostAfter - clock.GetElapsedTime(Volatile.Read(ref _heardAt));
+        if (left > TimeSpan.Zero)
+            _silence!.Change(left, Timeout.InfiniteTimeSpan);
+        else
+            socket.Abort();
+    }
+
     private ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         // Without a token: it would cost a registration each time, and cancelling in the middle of a message breaks the stream.
@@ -164,6 +176,6 @@ internal sealed class TwilioStream(WebSocket socket, RelayOptions options, TimeP
             }
         }
 
-        return null;
+        return socket.State is WebSocketState.Aborted ? throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely) : null;
     }
 }

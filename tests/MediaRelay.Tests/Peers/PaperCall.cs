@@ -225,9 +225,9 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
         do
         {
             await Task.WhenAny(_assistant.Planning, Waiting);
-            while (Ending is null && _mailbox.Inputs.TryRead(out var input))
+            while (Ending is null && _mailbox.TryTake(out var input))
                 _conversation.Take(input);
         }
-        while (Ending is null && ((!_assistant.Planning.IsCompleted && !Waiting.IsCompleted) || _mailbox.Inputs.Count > 0));
+        while (Ending is null && ((!_assistant.Planning.IsCompleted && !Waiting.IsCompleted) || !_mailbox.IsEmpty));
     }
 }

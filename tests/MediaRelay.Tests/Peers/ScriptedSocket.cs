@@ -28,6 +28,8 @@ internal sealed class ScriptedSocket(IEnumerator<ScriptedSocket.Piece> script) :
         {
             var hasMore = script.MoveNext();
             cancellationToken.ThrowIfCancellationRequested();
+            if (State is WebSocketState.Aborted)
+                throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
             if (!hasMore)
                 return new(new ValueWebSocketReceiveResult(0, WebSocketMessageType.Close, true));
             _piece = script.Current;

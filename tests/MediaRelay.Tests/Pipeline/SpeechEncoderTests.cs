@@ -39,15 +39,9 @@ public sealed class SpeechEncoderTests
         var encoder = new SpeechEncoder();
         var mulaw = new List<byte>();
         foreach (var frame in chunks.SelectMany(chunk => encoder.Encode(new SpeechChunk(chunk, 16_000))))
-            mulaw.AddRange(Bytes(frame));
+            mulaw.AddRange(frame.Mulaw.Span);
         if (encoder.Flush() is { } last)
-            mulaw.AddRange(Bytes(last));
+            mulaw.AddRange(last.Mulaw.Span);
         return [.. mulaw];
-    }
-
-    private static byte[] Bytes(MulawFrame frame)
-    {
-        ReadOnlySpan<byte> bytes = frame;
-        return bytes.ToArray();
     }
 }

@@ -55,7 +55,7 @@ public sealed class InterruptionTests : ICallerLine
     private async Task SpeakAsync(AssistantTurn turn, int frames)
     {
         var sentence = turn.Begin("words");
-        var audio = new MulawFrame(Enumerable.Repeat((byte)turn.Generation, MulawFrame.Size).ToArray());
+        var audio = Enumerable.Repeat((byte)turn.Generation, MulawFrame.Size).ToArray();
         for (; frames > 0; frames--)
             await _queue.WriteAsync(new SpeechFrame { Audio = audio, Sentence = sentence, Turn = turn }, CancellationToken.None);
     }

@@ -198,7 +198,7 @@ public sealed class PacerTests : ICallerLine
     {
         var sentence = turn.Begin("words");
         for (var i = 0; i < frames; i++)
-            await _queue.WriteAsync(new SpeechFrame { Sentence = sentence, Turn = turn }, CancellationToken.None);
+            await _queue.WriteAsync(new SpeechFrame { Audio = Sounds.Silence, Sentence = sentence, Turn = turn }, CancellationToken.None);
         if (isEnd)
             await _queue.WriteAsync(new SpeechFrame { Turn = turn }, CancellationToken.None);
     }

@@ -74,7 +74,12 @@ public sealed class FrameAllocationTests : IStreamListener, IJournalSink, IDispo
         var turn = new AssistantTurn(0);
         var sentence = turn.Begin("words");
         for (var i = 0; i < WarmUp + Frames; i++)
-            await _playout.WriteAsync(new SpeechFrame { Sentence = sentence, Turn = turn }, CancellationToken.None);
+            await _playout.WriteAsync(new SpeechFrame { Audio = Sounds.Silence, Sentence = sentence, Turn = turn }, CancellationToken.None);
+        _mailbox.HandTo((in input) =>
+        {
+            _conversation.Take(input);
+            return true;
+        });
         await _stream.StartAsync(CancellationToken.None);
 
         await _stream.ListenAsync(this);
@@ -88,7 +93,6 @@ public sealed class FrameAllocationTests : IStreamListener, IJournalSink, IDispo
     void IStreamListener.Audio(ReadOnlySpan<byte> mulaw)
     {
         _mailbox.Audio(mulaw);
-        Decide();
         var sending = _pacer.StepAsync(CancellationToken.None);
         Assert.True(sending.IsCompletedSuccessfully);
         _clock.Step();
@@ -102,18 +106,11 @@ public sealed class FrameAllocationTests : IStreamListener, IJournalSink, IDispo
     {
         _mailbox.Returned(mark);
         _pacer.Returned(mark);
-        Decide();
     }
 
     void IStreamListener.Pressed(char key) => throw new NotSupportedException();
 
     void IJournalSink.Append(JournalEntry entry) => _entries++;
-
-    private void Decide()
-    {
-        while (_mailbox.Inputs.TryRead(out var input))
-            _conversation.Take(input);
-    }
 
     private IEnumerator<Piece> Script()
     {
