@@ -49,8 +49,8 @@ bench: ## measures the audio per 20 ms frame, ours and beside npm's (docs/benchm
 vad: ## fetches the Silero voice detector, better in noise than the built-in one (optional)
 	@./eng/vad.sh
 
-doctor: ## tells whether this machine is ready
-	@./eng/doctor.sh
+doctor: ## tells whether this machine is ready; URL=… SIGNATURE=… PARAMS='{…}' why a webhook's signature does not hold
+	@URL='$(URL)' SIGNATURE='$(SIGNATURE)' PARAMS='$(or $(PARAMS),{})' GATEWAY='$(GATEWAY)' KEY='$(KEY)' $(if $(CREDENTIAL),CREDENTIAL='$(CREDENTIAL)') ./eng/doctor.sh
 
 format: ## formats the code
 	@dotnet format Rapida.sln --no-restore

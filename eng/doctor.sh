@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Is this machine ready? Says what is there, what is missing, and the command that brings it.
+# Is this machine ready? Says what is there, what is missing, and the command that brings it. With URL=… it looks at one webhook's signature instead.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 ready=0
+
+if [ -n "${URL:-}" ]; then exec node eng/signature.mjs; fi
 
 say() { printf '  %-12s %s\n' "$1" "$2"; }
 if version=$(dotnet --version 2>/dev/null); then say '.NET SDK' "$version"; else say '.NET SDK' 'missing: install .NET 10 from https://dot.net'; ready=1; fi

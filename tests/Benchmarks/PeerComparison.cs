@@ -27,6 +27,7 @@ internal static partial class PeerComparison
         ("twilio", "twilioForward", $"{Agents}, to the model's socket", "Twilio's `media` → mu-law"),
         ("interrupt", "twilioInterrupt", $"{Agents}, from its `interrupt`", "interruption → `clear`"),
         ("interrupt", "twilioSpeechStarted", $"{Agents}, from the model's `speech_started`", "interruption → `clear`"),
+        ("signature", "signature", "twilio 6.2.0", "a webhook's signature"),
     ];
 
     /// <summary>Measures one job of ours in this process and prints it as the peers do.</summary>
@@ -70,6 +71,9 @@ internal static partial class PeerComparison
             case "interrupt":
                 using (var interruption = new TwilioInterruption(TwilioRecording.Read(Environment.CurrentDirectory)))
                     return new Measured(MedianOf(interruption.Interrupt));
+            case "signature":
+                var webhook = SignedWebhook.Read(Environment.CurrentDirectory);
+                return new Measured(Median(webhook.Check, 200));
             default:
                 throw new ArgumentException($"There is no job \"{job}\".", nameof(job));
         }

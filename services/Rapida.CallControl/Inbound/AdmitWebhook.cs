@@ -38,7 +38,7 @@ internal sealed partial class AdmitWebhook(
         var token = await accounts.TokenAsync(holder.ProjectId, credentialId, "verify-webhook", cancellationToken);
         return TwilioSignature.IsValid(token, webhook.Url, webhook.SignedForm, webhook.Signature)
             ? new(holder.ProjectId, credentialId, deployment)
-            : await RefuseAsync(holder.ProjectId, "webhook_signature", cancellationToken);
+            : await RefuseAsync(holder.ProjectId, $"webhook_{webhook.WhyNotSigned(token)}", cancellationToken);
     }
 
     private async Task<ResolvePhoneCallResponse?> ResolveAsync(Guid projectId, string assistantId, CancellationToken cancellationToken)

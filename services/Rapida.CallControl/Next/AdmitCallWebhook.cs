@@ -50,7 +50,7 @@ internal sealed class AdmitCallWebhook(
         var token = await accounts.TokenAsync(call.ProjectId, call.CredentialId, "verify-webhook", cancellationToken);
         return TwilioSignature.IsValid(token, webhook.Url, webhook.SignedForm, webhook.Signature)
             ? call
-            : await RefuseAsync(call.ProjectId, "callback_signature", cancellationToken);
+            : await RefuseAsync(call.ProjectId, $"callback_{webhook.WhyNotSigned(token)}", cancellationToken);
     }
 
     private async Task<Call?> RefuseAsync(Guid projectId, string reason, CancellationToken cancellationToken)

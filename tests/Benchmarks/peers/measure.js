@@ -1,6 +1,8 @@
 // One peer and one job in one process: node measure.js <job>. Prints {"nanoseconds": median of a 20 ms frame or of an interruption, "heldBackMs": …} as JSON.
 // Results that are given late are measured as the audio that went in before the first sample came out.
 
+import { readFileSync } from 'node:fs';
+
 const rounds = 200;
 const frame = Int16Array.from({ length: 160 }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / 8000)));
 
@@ -66,6 +68,13 @@ const jobs = {
   async twilioSpeechStarted() {
     const { interruptions } = await import('./twilio.js');
     return { nanoseconds: medianOf(await interruptions((_, model, speechStarted) => model.receive(speechStarted))) };
+  },
+  async signature() {
+    const { default: twilio } = await import('twilio');
+    const vectors = JSON.parse(readFileSync('../../CallControl.Tests/signature_vectors.json'));
+    const { authToken, signature, url, params } = vectors.find((vector) => vector.name === 'inbound-voice-webhook-realistic');
+    if (!twilio.validateRequest(authToken, signature, url, params)) throw new Error('The signature does not hold.');
+    return { nanoseconds: median(() => twilio.validateRequest(authToken, signature, url, params), 200) };
   },
 };
 

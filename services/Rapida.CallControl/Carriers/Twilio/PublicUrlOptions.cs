@@ -16,6 +16,15 @@ public sealed class PublicUrlOptions
     /// <summary>The relays' address, such as wss://media.example.com. Bound from Media:PublicUrl.</summary>
     [Required(ErrorMessage = "Media:PublicUrl is missing: the address at which Twilio reaches the media relays.")]
     public Uri? MediaUrl { get; set; }
+
+    /// <summary>A URL with the same target as <paramref name="url"/>, byte for byte, at the door that Twilio is told of.</summary>
+    internal string AtOurDoor(string url)
+    {
+        var authority = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        var target = url.IndexOfAny(['/', '?'], authority);
+        var door = url.StartsWith("ws", StringComparison.OrdinalIgnoreCase) ? MediaUrl! : BaseUrl!;
+        return door.GetLeftPart(UriPartial.Authority) + (target < 0 ? "" : url[target..]);
+    }
 }
 
 [OptionsValidator]

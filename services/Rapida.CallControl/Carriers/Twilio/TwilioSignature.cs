@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -11,43 +13,113 @@ namespace Rapida.CallControl.Carriers.Twilio;
 /// </summary>
 internal static partial class TwilioSignature
 {
+    /// <summary>Characters of a signature: 20 bytes in base64.</summary>
+    public const int Length = 28;
+
+    // ":443"
+    private const int MostPort = 4;
+
+    // An auth token has 32 characters.
+    private const int UsualToken = 64;
+
     /// <summary>Whether Twilio signed this request. Twilio drops the port of an https voice URL and keeps that of http, so both are tried.</summary>
     /// <param name="token">The account's auth token.</param>
     /// <param name="url">Scheme, host, path and query as requested; no fragment.</param>
     /// <param name="form">The fields of a form POST, decoded once; none for GET and for a WebSocket.</param>
     /// <param name="signature">The header; null when it was not sent.</param>
-    public static bool IsValid(Secret token, string url, IReadOnlyCollection<KeyValuePair<string, string>> form, string? signature) =>
-        signature is not null && WithAndWithoutPort(url).Any(candidate => Same(Compute(token, candidate, form), signature));
+    public static bool IsValid(Secret token, string url, IReadOnlyCollection<KeyValuePair<string, string>> form, string? signature)
+    {
+        if (signature?.Length != Length || !TrySplit(url, out var address))
+            return false;
+
+        var fields = Sorted(form);
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(url.Length + MostPort + CharactersOf(fields)));
+        try
+        {
+            var key = token.Reveal();
+            return IsSigned(key, address.Before, "", address.After, fields, buffer, signature)
+                || IsSigned(key, address.Before, address.Port, address.After, fields, buffer, signature);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>The same for a JSON body, which the URL vouches for: its query holds <c>bodySHA256</c>, in lower-case hexadecimal.</summary>
     public static bool IsValidJson(Secret token, string url, ReadOnlySpan<byte> body, string? signature) =>
         BodyHash().Match(url) is { Success: true } hash
-        && Same(Convert.ToHexStringLower(SHA256.HashData(body)), hash.Groups[1].Value)
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(body))), Encoding.ASCII.GetBytes(hash.Groups[1].Value))
         && IsValid(token, url, [], signature);
 
     /// <summary>The same for the upgrade of a media stream: some accounts sign the URL with a slash at the end.</summary>
     public static bool IsValidUpgrade(Secret token, string url, string? signature) =>
         IsValid(token, url, [], signature) || IsValid(token, url + "/", [], signature);
 
-    /// <summary>The signature that Twilio would send.</summary>
-    public static string Compute(Secret token, string url, IReadOnlyCollection<KeyValuePair<string, string>> form)
+    private static bool IsSigned(
+        string token, ReadOnlySpan<char> beforePort, ReadOnlySpan<char> port, ReadOnlySpan<char> afterPort, KeyValuePair<string, string>[] fields,
+        Span<byte> buffer, string signature)
     {
-        var signed = new StringBuilder(url);
-        foreach (var field in form.GroupBy(field => field.Key, StringComparer.Ordinal).OrderBy(field => field.Key, StringComparer.Ordinal))
-            foreach (var value in field.Select(pair => pair.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-                signed.Append(field.Key).Append(value);
+        var length = Append(beforePort, buffer, 0);
+        length = Append(port, buffer, length);
+        length = Append(afterPort, buffer, length);
+        foreach (var (name, value) in fields)
+            length = Append(value, buffer, Append(name, buffer, length));
+
+        var keyLength = Encoding.UTF8.GetByteCount(token);
+        Span<byte> key = keyLength <= UsualToken ? stackalloc byte[UsualToken] : new byte[keyLength];
+        Span<byte> mac = stackalloc byte[HMACSHA1.HashSizeInBytes];
+        Span<byte> expected = stackalloc byte[Length];
+        Span<byte> actual = stackalloc byte[Encoding.UTF8.GetMaxByteCount(Length)];
 #pragma warning disable CA5350 // SHA-1 is Twilio's choice; as a keyed HMAC it still holds.
-        return Convert.ToBase64String(
-            HMACSHA1.HashData(Encoding.UTF8.GetBytes(token.Reveal()), Encoding.UTF8.GetBytes(signed.ToString())));
+        HMACSHA1.HashData(key[..Encoding.UTF8.GetBytes(token, key)], buffer[..length], mac);
 #pragma warning restore CA5350
+        Base64.EncodeToUtf8(mac, expected, out _, out _);
+        return CryptographicOperations.FixedTimeEquals(expected, actual[..Encoding.UTF8.GetBytes(signature, actual)]);
+    }
+
+    private static int Append(ReadOnlySpan<char> text, Span<byte> buffer, int length) => length + Encoding.UTF8.GetBytes(text, buffer[length..]);
+
+    /// <summary>By name and then by value, as UTF-16 code units; what is there twice counts once.</summary>
+    private static KeyValuePair<string, string>[] Sorted(IReadOnlyCollection<KeyValuePair<string, string>> form)
+    {
+        KeyValuePair<string, string>[] fields = [.. form];
+        Array.Sort(fields, static (a, b) => string.CompareOrdinal(a.Key, b.Key) is not 0 and var order ? order : string.CompareOrdinal(a.Value, b.Value));
+        var count = 0;
+        foreach (var field in fields)
+        {
+            if (count == 0 || fields[count - 1].Key != field.Key || fields[count - 1].Value != field.Value)
+                fields[count++] = field;
+        }
+
+        return count == fields.Length ? fields : fields[..count];
+    }
+
+    private static int CharactersOf(KeyValuePair<string, string>[] fields)
+    {
+        var characters = 0;
+        foreach (var (name, value) in fields)
+            characters += name.Length + value.Length;
+        return characters;
+    }
+
+    private readonly ref struct Address
+    {
+        public ReadOnlySpan<char> Before { get; init; }
+
+        public ReadOnlySpan<char> Port { get; init; }
+
+        public ReadOnlySpan<char> After { get; init; }
     }
 
     // By cutting the text: Uri and UriBuilder would decode, lower-case or re-encode what was signed.
-    private static IEnumerable<string> WithAndWithoutPort(string url)
+    private static bool TrySplit(string url, out Address address)
     {
+        address = default;
         var scheme = url.IndexOf("://", StringComparison.Ordinal);
         if (scheme < 0)
-            yield break;
+            return false;
 
         var authority = scheme + 3;
         var end = url.IndexOfAny(['/', '?', '#'], authority);
@@ -57,15 +129,16 @@ internal static partial class TwilioSignature
         var host = at < 0 ? authority : at + 1;
         var bracket = url.IndexOf(']', host, end - host);
         var colon = url.IndexOf(':', bracket < 0 ? host : bracket, end - (bracket < 0 ? host : bracket));
-
-        yield return url[..(colon < 0 ? end : colon)] + url[end..];
         var isTls = url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || url.StartsWith("wss:", StringComparison.OrdinalIgnoreCase);
-        yield return colon < 0 ? url[..end] + (isTls ? ":443" : ":80") + url[end..] : url;
+        address = new Address
+        {
+            Before = url.AsSpan(0, colon < 0 ? end : colon),
+            Port = colon < 0 ? isTls ? ":443" : ":80" : url.AsSpan(colon, end - colon),
+            After = url.AsSpan(end),
+        };
+        return true;
     }
 
     [GeneratedRegex("[?&]bodySHA256=([^&#]*)")]
     private static partial Regex BodyHash();
-
-    private static bool Same(string expected, string actual) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(actual));
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using Rapida.ServiceDefaults.Privacy;
 
 namespace Rapida.CallControl.Carriers.Twilio;
 
@@ -8,10 +9,13 @@ internal sealed class TwilioWebhook
 {
     private readonly Dictionary<string, string> _fields;
 
-    private TwilioWebhook(string url, string? signature, string? apiKey, IReadOnlyCollection<KeyValuePair<string, string>> form,
+    private readonly string _seenUrl;
+
+    private TwilioWebhook(
+        string url, string seenUrl, string? signature, string? apiKey, IReadOnlyCollection<KeyValuePair<string, string>> form,
         IEnumerable<KeyValuePair<string, string>> fields)
     {
-        (Url, Signature, ApiKey, SignedForm) = (url, signature, apiKey, form);
+        (Url, _seenUrl, Signature, ApiKey, SignedForm) = (url, seenUrl, signature, apiKey, form);
         _fields = new(StringComparer.Ordinal);
         foreach (var (name, value) in fields)
             _fields.TryAdd(name, value);
@@ -37,6 +41,13 @@ internal sealed class TwilioWebhook
     /// <summary>A field; null when it was not sent.</summary>
     public string? this[string name] => _fields.GetValueOrDefault(name);
 
+    /// <summary>What the operator's diagnostics call a signature that does not hold: <c>_host</c>, say, behind it when the way to us is at fault.</summary>
+    public string WhyNotSigned(Secret token)
+    {
+        var finding = SignatureDiagnosis.Examine(token, Url, _seenUrl, SignedForm, Signature);
+        return finding.SignedUrl is null ? "signature" : $"signature_{finding.Cause}";
+    }
+
     /// <summary>Reads the request. A body that is no form is no webhook: it has no fields, and fails where they are looked at.</summary>
     public static async ValueTask<TwilioWebhook> BindAsync(HttpContext context)
     {
@@ -46,8 +57,11 @@ internal sealed class TwilioWebhook
             ? await ReadFormAsync(request, context.RequestAborted)
             : [];
         var urls = context.RequestServices.GetRequiredService<IOptions<PublicUrlOptions>>().Value;
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         return new(
-            urls.BaseUrl!.GetLeftPart(UriPartial.Authority) + context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            urls.BaseUrl!.GetLeftPart(UriPartial.Authority) + target,
+            // As the door was asked. Anybody may write that: good for a hint, and for nothing else.
+            $"{request.Headers["X-Forwarded-Proto"].FirstOrDefault() ?? request.Scheme}://{request.Headers["X-Forwarded-Host"].FirstOrDefault() ?? request.Host.Value}{target}",
             request.Headers["X-Twilio-Signature"] is [{ Length: > 0 } signature] ? signature : null,
             request.Query["x-api-key"] is [{ Length: > 0 } key] ? key : null,
             form,
