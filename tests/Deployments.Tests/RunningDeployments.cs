@@ -57,5 +57,7 @@ public sealed class RunningDeployments : IAsyncLifetime
         return http;
     }
 
+    internal string KeyFor(Guid projectId, params string[] scopes) => _vault.KeyFor(projectId, scopes);
+
     internal Task<HeardEvents> HearSavesAsync() => HeardEvents.OnAsync(_broker.Uri, "rapida.deployment-saved.v1");
 }

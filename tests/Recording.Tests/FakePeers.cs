@@ -49,7 +49,7 @@ internal sealed class FakePeers : IAsyncDisposable
     {
         public override Task<AuthenticateResponse> Authenticate(AuthenticateRequest request, ServerCallContext context) =>
             Task.FromResult(request.Key.Split(' ') is [var scope, var project] && Guid.TryParse(project, out _)
-                ? new AuthenticateResponse { Known = true, ProjectId = project, ApiKeyId = Guid.NewGuid().ToString(), Scopes = { scope } }
+                ? new AuthenticateResponse { Known = true, ProjectId = project, ApiKeyId = Guid.NewGuid().ToString(), Scopes = { scope.Split(',') } }
                 : new AuthenticateResponse());
     }
 

@@ -40,6 +40,10 @@ public class House : IAsyncLifetime
 
     internal Grpc.Core.CallInvoker CallAs(string service) => _service.CallAs(service);
 
+    internal Grpc.Core.CallInvoker CallAsNobody() => _service.CallAsNobody();
+
+    internal HttpClient NewHttpClient() => _service.NewHttpClient();
+
     internal Relay NewRelay() => new(_service.CallAs("media"));
 
     protected virtual TimeProvider Clock => TimeProvider.System;
