@@ -13,7 +13,10 @@ public sealed class AccessOptions
     [Required(ErrorMessage = "Access:SigningKey is missing: give this service its own ES256 key (PKCS#8, base64).")]
     public string SigningKey { get; set; } = "";
 
-    /// <summary>The peers' public keys by service name: SubjectPublicKeyInfo, base64. A peer that is not here is refused.</summary>
+    /// <summary>
+    /// The peers' public keys by service name: SubjectPublicKeyInfo, base64. Two with a comma between are both good, so that a peer can change its
+    /// key while everything runs. A peer that is not here is refused.
+    /// </summary>
     public Dictionary<string, string> PublicKeys { get; } = new(StringComparer.Ordinal);
 }
 

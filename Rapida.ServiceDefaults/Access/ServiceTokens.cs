@@ -20,7 +20,7 @@ public sealed class ServiceTokens : IDisposable
     private readonly TimeProvider _clock;
     private readonly ECDsa _ownKey = ECDsa.Create();
     private readonly SigningCredentials _signing;
-    private readonly Dictionary<string, SecurityKey> _peers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SecurityKey[]> _peers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Audience, string Scope), (string Token, DateTimeOffset Until)> _issued = new();
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
@@ -30,12 +30,8 @@ public sealed class ServiceTokens : IDisposable
         _ownKey.ImportPkcs8PrivateKey(Convert.FromBase64String(options.Value.SigningKey), out _);
         _signing = new(new ECDsaSecurityKey(_ownKey) { KeyId = service }, SecurityAlgorithms.EcdsaSha256);
 
-        foreach (var (peer, publicKey) in options.Value.PublicKeys)
-        {
-            var key = ECDsa.Create();
-            key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(publicKey), out _);
-            _peers[peer] = new ECDsaSecurityKey(key) { KeyId = peer };
-        }
+        foreach (var (peer, publicKeys) in options.Value.PublicKeys)
+            _peers[peer] = [.. publicKeys.Split(',', StringSplitOptions.TrimEntries).Select(key => PublicKey(peer, key))];
     }
 
     /// <summary>A token for one method of one peer. The same one is used again for half of its life: signing costs more than sending.</summary>
@@ -82,12 +78,19 @@ public sealed class ServiceTokens : IDisposable
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             ValidAudience = _service,
             // The key is the issuer's: a peer cannot sign in another's name.
-            IssuerSigningKeyResolver = (_, unread, _, _) => _peers.TryGetValue(unread.Issuer, out var key) ? [key] : [],
+            IssuerSigningKeyResolver = (_, unread, _, _) => _peers.GetValueOrDefault(unread.Issuer, []),
             IssuerValidator = (issuer, _, _) => _peers.ContainsKey(issuer) ? issuer : throw new SecurityTokenInvalidIssuerException(),
             LifetimeValidator = (_, expires, _, _) => expires > _clock.GetUtcNow().UtcDateTime,
             RequireExpirationTime = true,
         });
         return result.IsValid ? (JsonWebToken)result.SecurityToken : null;
+    }
+
+    private static ECDsaSecurityKey PublicKey(string peer, string publicKey)
+    {
+        var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(publicKey), out _);
+        return new ECDsaSecurityKey(key) { KeyId = peer };
     }
 
     /// <summary>Forgets the private key.</summary>

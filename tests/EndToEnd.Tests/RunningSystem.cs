@@ -26,6 +26,12 @@ public sealed class RunningSystem : IAsyncLifetime
 
     public JsonElement Run { get; private set; }
 
+    /// <summary>What it is started with besides.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>All lines that the system wrote.</summary>
+    public IReadOnlyCollection<string> Lines => _log;
+
     /// <summary>The last lines that the system wrote, for when a test fails.</summary>
     public string LastLines => string.Join('\n', _log.TakeLast(60));
 
@@ -80,8 +86,15 @@ public sealed class RunningSystem : IAsyncLifetime
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["NO_COLOR"] = "1";
         start.Environment[_mark.Split('=')[0]] = _mark.Split('=')[1];
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
+
+    /// <summary>A setting as the AppHost has given it to some service, such as <c>ConnectionStrings__vault-db</c>.</summary>
+    public string Setting(string name) => Directory.EnumerateDirectories("/proc").Where(IsOurs)
+        .SelectMany(process => Read(process, "environ").Split('\0'))
+        .First(setting => setting.StartsWith($"{name}=", StringComparison.Ordinal))[(name.Length + 1)..];
 
     /// <summary>Sends a signal to the AppHost, and fails when anything that it started is there 5 s later.</summary>
     public async Task EndAsync(string signal)

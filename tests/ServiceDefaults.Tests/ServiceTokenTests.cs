@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Rapida.ServiceDefaults.Access;
@@ -67,6 +68,22 @@ public sealed class ServiceTokenTests : IAsyncLifetime
     [Fact]
     public Task A_token_of_a_key_that_nobody_knows_is_refused() =>
         AssertAnswerAsync(StatusCode.Unauthenticated, Signed(key: ES256(ECDsa.Create(ECCurve.NamedCurves.nistP256))));
+
+    [Fact]
+    public async Task A_peer_that_changes_its_key_is_known_by_the_old_one_and_the_new_one()
+    {
+        using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var both = $"{Convert.ToBase64String(PublicKeyOf("calls"))}, {Convert.ToBase64String(next.ExportSubjectPublicKeyInfo())}";
+        await using var vault = await RunningService.StartAsync(
+            app => app.MapGrpcService<GuardedApiKeys>(), services => services.Configure<AccessOptions>(access => access.PublicKeys["calls"] = both));
+
+        foreach (var key in (SigningCredentials[])[KeyOf("calls"), ES256(next)])
+        {
+            var headers = new Metadata { { "authorization", $"Bearer {Signed(key, "calls")}" } };
+            var answer = await new ApiKeys.ApiKeysClient(vault.Channel).AuthenticateAsync(new() { Key = "x" }, headers);
+            Assert.Equal("calls", answer.ProjectId);
+        }
+    }
 
     [Fact]
     public Task A_peer_cannot_sign_in_the_name_of_another() =>
