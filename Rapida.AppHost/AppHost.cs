@@ -31,6 +31,9 @@ var calls = builder.AddProject<Projects.Rapida_CallControl>("calls").AsService(s
     .WithReference(vault).WithReference(deployments)
     .WithCallKeys(secrets);
 
+// They ask one another: none waits for the other's start.
+vault.WithReference(deployments);
+
 var recordings = builder.AddProject<Projects.Rapida_Recording>("recordings").AsService(secrets)
     .WithReference(recordingsDb).WithReference(servers.Broker).WaitFor(servers.Broker).WaitForCompletion(migrations)
     .WithReference(vault).WithReference(calls);

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Rapida.Deployments.Assistants;
 using Rapida.Deployments.Phone;
+using Rapida.Deployments.Providers;
 using Rapida.Deployments.V1;
 using Rapida.ServiceDefaults.Access;
 
@@ -10,7 +11,8 @@ namespace Rapida.Deployments;
 [Callers("gateway")]
 internal sealed class DeploymentsGrpcService(
     CreateAssistant createAssistant, FindAssistants findAssistants, CreateVersion createVersion,
-    SavePhoneDeployment savePhone, FindPhoneDeployment findPhone, ResolvePhoneCall resolvePhoneCall, IHostEnvironment environment)
+    SavePhoneDeployment savePhone, FindPhoneDeployment findPhone, ResolvePhoneCall resolvePhoneCall,
+    FindCredentialUses findCredentialUses, IHostEnvironment environment)
     : V1.Deployments.DeploymentsBase
 {
     public override async Task<V1.Assistant> CreateAssistant(CreateAssistantRequest request, ServerCallContext context)
@@ -72,5 +74,15 @@ internal sealed class DeploymentsGrpcService(
             Phone = resolved.Phone?.ToWire(),
             Missing = { resolved.Missing() },
         };
+    }
+    [Callers("vault")]
+    public override async Task<FindCredentialUsesResponse> FindCredentialUses(FindCredentialUsesRequest request, ServerCallContext context)
+    {
+        var projectId = request.ProjectId.ParseProjectId().ValueOrThrow();
+        // What is no id is nobody's credential, and nobody uses it.
+        var uses = Guid.TryParse(request.CredentialId, out var credentialId)
+            ? await findCredentialUses.ExecuteAsync(projectId, credentialId, context.CancellationToken)
+            : [];
+        return new() { Uses = { uses.Select(use => use.ToWire()) } };
     }
 }

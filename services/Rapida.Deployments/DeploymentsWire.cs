@@ -6,6 +6,7 @@ using Rapida.Deployments.Providers;
 using Rapida.Deployments.V1;
 using Assistant = Rapida.Deployments.Assistants.Assistant;
 using AssistantVersion = Rapida.Deployments.Assistants.AssistantVersion;
+using CredentialUse = Rapida.Deployments.Providers.CredentialUse;
 using Experience = Rapida.Deployments.Phone.Experience;
 using HttpTool = Rapida.Deployments.Assistants.HttpTool;
 using PhoneDeployment = Rapida.Deployments.Phone.PhoneDeployment;
@@ -34,6 +35,9 @@ internal static class DeploymentsWire
         Tools = { version.Tools.Select(ToWire) },
         CreatedAt = version.CreatedAt.ToTimestamp(),
     };
+
+    public static V1.CredentialUse ToWire(this CredentialUse use) =>
+        new() { AssistantId = use.AssistantId.ToString(), AssistantName = use.AssistantName, Place = use.Place };
 
     public static V1.PhoneDeployment ToWire(this PhoneDeployment phone) => new()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Rapida.Events.Database;
@@ -22,6 +23,23 @@ internal sealed class VaultDbContext(DbContextOptions<VaultDbContext> options) :
     public DbSet<Lease> Leases => Set<Lease>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    /// <summary>
+    /// The credential, its row locked until the transaction ends; null when the project has none with this id, or it was deleted.
+    /// </summary>
+    public async Task<Credential?> LockCredentialAsync(Guid projectId, Guid id, CancellationToken cancellationToken) =>
+        (await LockCredentialsAsync($"project_id = {projectId} and id = {id} and deleted_at is null for update", cancellationToken))
+            .SingleOrDefault();
+
+    /// <summary>The credentials of <paramref name="where"/>, which ends in the clause that locks them, by their ids.</summary>
+    public async Task<List<Credential>> LockCredentialsAsync(FormattableString where, CancellationToken cancellationToken)
+    {
+        // Two steps: EF does not find the columns of an envelope in SQL that is not its own.
+        var ids = await Database
+            .SqlQuery<Guid>(FormattableStringFactory.Create($"select id from credentials where {where.Format}", where.GetArguments()))
+            .ToListAsync(cancellationToken);
+        return await Credentials.Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

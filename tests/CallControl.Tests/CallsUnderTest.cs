@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Database;
 using Rapida.CallControl.Diagnostics;
+using Rapida.Contracts.Events;
 using Rapida.Media.V1;
 using Rapida.Testing;
 
@@ -27,7 +29,7 @@ public sealed class CallsUnderTest : IAsyncLifetime
 
     internal FakeTwilio Twilio { get; private set; } = null!;
 
-    internal Ears<Rapida.Contracts.Events.CallEnded> Ended { get; private set; } = null!;
+    internal Ears<CallEnded> Ended { get; private set; } = null!;
 
     internal Commands Commands { get; } = new();
 
@@ -41,7 +43,7 @@ public sealed class CallsUnderTest : IAsyncLifetime
     {
         (_database, _broker) = (await TestDatabase.CreateAsync(), await TestBroker.ClaimAsync());
         (_peers, Twilio) = (await Peers.StartAsync(Keys, Clock), await FakeTwilio.StartAsync());
-        Ended = await Ears<Rapida.Contracts.Events.CallEnded>.OnAsync(_broker.Uri, "rapida.call-ended.v1");
+        Ended = await Ears<CallEnded>.OnAsync(_broker.Uri, "rapida.call-ended.v1");
         await using (var db = NewDbContext())
             await db.Database.MigrateAsync();
 
@@ -98,6 +100,18 @@ public sealed class CallsUnderTest : IAsyncLifetime
         return caller;
     }
 
+    /// <summary>Vault tells that a tenant's credential has changed, and CallControl has heard it.</summary>
+    internal async Task CredentialChangedAsync(Tenant tenant)
+    {
+        var (id, heard) = (Guid.NewGuid(), new TaskCompletionSource());
+        var bus = Service.Services.GetRequiredService<IBus>();
+        var observer = bus.ConnectConsumeObserver(new Consumed(id, heard));
+        await bus.Publish(
+            new CredentialChanged(tenant.ProjectId, tenant.CredentialId, Sequence: 1, Clock.GetUtcNow()), context => context.MessageId = id);
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        observer.Disconnect();
+    }
+
     internal HttpClient Rest(Tenant tenant)
     {
         var http = Service.NewHttpClient();
@@ -141,4 +155,21 @@ public sealed class CallsUnderTest : IAsyncLifetime
 
     internal CallsDbContext NewDbContext() =>
         new(new DbContextOptionsBuilder<CallsDbContext>().UseNpgsql(_database.ConnectionString).Options);
+
+    private sealed class Consumed(Guid messageId, TaskCompletionSource heard) : IConsumeObserver
+    {
+        public Task PreConsume<T>(ConsumeContext<T> context)
+            where T : class => Task.CompletedTask;
+
+        public Task PostConsume<T>(ConsumeContext<T> context)
+            where T : class
+        {
+            if (context.MessageId == messageId)
+                heard.TrySetResult();
+            return Task.CompletedTask;
+        }
+
+        public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception)
+            where T : class => Task.CompletedTask;
+    }
 }

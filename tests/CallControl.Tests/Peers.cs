@@ -91,7 +91,7 @@ internal sealed class Peers : IAsyncDisposable
         public override Task<Credential> GetCredential(GetCredentialRequest request, ServerCallContext context)
         {
             var tenant = known.Of(request.ProjectId);
-            return request.Id == tenant.CredentialId.ToString()
+            return request.Id == tenant.CredentialId.ToString() && !tenant.IsCredentialDeleted
                 ? Task.FromResult(new Credential { Id = request.Id, Provider = "twilio", PublicFields = { ["account_sid"] = tenant.AccountSid } })
                 : throw new RpcException(new(StatusCode.NotFound, "No such credential."));
         }
@@ -100,11 +100,17 @@ internal sealed class Peers : IAsyncDisposable
         {
             var tenant = known.Of(request.ProjectId);
             Assert.Equal(tenant.CredentialId.ToString(), request.Id);
-            return Task.FromResult(new RevealCredentialResponse
+            if (tenant.IsCredentialDeleted)
+                throw new RpcException(new(StatusCode.NotFound, "No such credential."));
+
+            var revealed = new RevealCredentialResponse
             {
                 SecretFields = { ["account_token"] = tenant.AuthToken },
                 ExpiresAt = (clock.GetUtcNow() + TimeSpan.FromMinutes(5)).ToTimestamp(),
-            });
+            };
+            if (tenant.Previous is { } previous && clock.GetUtcNow() < previous.Until)
+                (revealed.PreviousSecretFields["account_token"], revealed.PreviousUntil) = (previous.Token, previous.Until.ToTimestamp());
+            return Task.FromResult(revealed);
         }
     }
 

@@ -15,7 +15,13 @@ internal sealed class Tenant
 
     public string AccountSid { get; } = $"AC{Guid.NewGuid():N}";
 
-    public string AuthToken { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    public string AuthToken { get; private set; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>What the last rotation replaced, and until when it may have signed; null before the first.</summary>
+    public (string Token, DateTimeOffset Until)? Previous { get; private set; }
+
+    /// <summary>Vault does not know the credential any more.</summary>
+    public bool IsCredentialDeleted { get; set; }
 
     public Guid CredentialId { get; } = Guid.NewGuid();
 
@@ -38,4 +44,7 @@ internal sealed class Tenant
     public List<string> Missing { get; } = [];
 
     public string ErrorMessage { get; set; } = "Sorry, we cannot talk <now> & you know it: São Paulo sleeps.";
+
+    public void Rotate(DateTimeOffset previousUntil) =>
+        (Previous, AuthToken) = ((AuthToken, previousUntil), RandomNumberGenerator.GetHexString(32, lowercase: true));
 }

@@ -29,7 +29,7 @@ public sealed class CredentialsTests(RunningVault vault)
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         Assert.All(answers, answer => Assert.Contains($"\"account_sid\":\"{Sid}\"", answer, StringComparison.Ordinal));
         Assert.All(answers, answer => Assert.DoesNotContain(Token, answer, StringComparison.Ordinal));
-        Assert.All(answers, answer => Assert.DoesNotContain("account_token", answer, StringComparison.Ordinal));
+        Assert.All(answers, answer => Assert.Contains("\"secret_fields\":[\"account_token\"]", answer, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,6 +77,10 @@ public sealed class CredentialsTests(RunningVault vault)
     [InlineData("""{"provider":"twilio","name":"x","fields":{"account_sid":"AC0123456789abcdef0123456789abcdef"}}""", "twilio_fields")]
     [InlineData("""{"provider":"twilio","name":"x","fields":{"account_sid":"AC012","account_token":"t"}}""", "account_sid_invalid")]
     [InlineData("""{"provider":"twilio","name":"x","fields":{"account_sid":"AC0123456789abcdef0123456789abcdef","account_token":" t"}}""", "account_token_invalid")]
+    [InlineData("""{"provider":"twilio","name":"x","fields":{"account_sid":"AC0123456789abcdef0123456789abcdef","account_token":"t","region":"us1"}}""", "twilio_fields")]
+    [InlineData("""{"provider":"twilio","name":"x","fields":{"account_sid":"AC0123456789abcdef0123456789abcdef","account_token":"t","api_key_secret":"s"}}""", "api_key_incomplete")]
+    [InlineData("""{"provider":"twilio","name":"x","fields":{"account_sid":"AC0123456789abcdef0123456789abcdef","account_token":"t","api_key_sid":"SK1","api_key_secret":"s"}}""", "api_key_sid_invalid")]
+    [InlineData("""{"provider":"twilio","name":"x","fields":{"account_sid":"AC0123456789abcdef0123456789abcdef","account_token":"t","api_key_sid":"SK0123456789abcdef0123456789abcdef","api_key_secret":"s s"}}""", "api_key_secret_invalid")]
     [InlineData("""{"provider":"speech","name":"x","fields":{"Api Key":"t"}}""", "field_invalid")]
     [InlineData("""{"provider":"speech","name":"x","fields":{"api_key":""}}""", "field_invalid")]
     [InlineData("""{"provider":"speech","name":"x","fields":{"api_key":null}}""", "field_invalid")]
@@ -96,24 +100,60 @@ public sealed class CredentialsTests(RunningVault vault)
     public async Task Another_tenants_credential_is_as_unknown_as_one_that_does_not_exist()
     {
         var owner = await vault.NewTenantAsync("credentials:read", "credentials:write");
-        var stranger = await vault.NewTenantAsync("credentials:read");
+        var stranger = await vault.NewTenantAsync("credentials:read", "credentials:write");
         var location = (await owner.Http.PostAsJsonAsync("/v1/credentials", Twilio())).Headers.Location!;
 
-        var foreign = await stranger.Http.GetAsync(location);
-        var unknown = await stranger.Http.GetAsync($"/v1/credentials/{Guid.NewGuid()}");
-        var nonsense = await stranger.Http.GetAsync("/v1/credentials/nonsense");
+        foreach (var send in new Func<string, Task<HttpResponseMessage>>[]
+                 {
+                     path => stranger.Http.GetAsync(path),
+                     path => stranger.Http.PatchAsJsonAsync(path, new { name = "Mine" }),
+                     path => stranger.Http.PatchAsJsonAsync(path, new { name = "" }),
+                     path => stranger.Http.PostAsJsonAsync($"{path}/rotate", new { fields = new { account_token = "mine" } }),
+                     path => stranger.Http.PostAsJsonAsync($"{path}/rotate", new { fields = new { account_sid = "mine" } }),
+                     path => stranger.Http.DeleteAsync(path),
+                     path => stranger.Http.GetAsync($"{path}/leases"),
+                     path => stranger.Http.GetAsync($"{path}/leases?page_size=0"),
+                 })
+        {
+            var foreign = await send($"{location}");
+            Assert.Equal((HttpStatusCode.NotFound, "credential_unknown"), (foreign.StatusCode, await foreign.CodeAsync()));
+            foreach (var other in new[] { $"{Guid.NewGuid()}", "nonsense" })
+                Assert.Equal(await (await send($"/v1/credentials/{other}")).WithoutTraceAsync(), await foreign.WithoutTraceAsync());
+        }
 
-        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
-        Assert.Equal("credential_unknown", await foreign.CodeAsync());
-        Assert.Equal(await unknown.WithoutTraceAsync(), await foreign.WithoutTraceAsync());
-        Assert.Equal(await unknown.WithoutTraceAsync(), await nonsense.WithoutTraceAsync());
         Assert.Equal("""{"credentials":[]}""", await stranger.Http.GetStringAsync("/v1/credentials"));
+    }
+
+    [Fact]
+    public async Task Rename_rotation_and_deletion_are_announced_with_the_credentials_own_count()
+    {
+        var tenant = await vault.NewTenantAsync("credentials:write");
+        var path = (await tenant.Http.PostAsJsonAsync("/v1/credentials", Twilio())).Headers.Location!;
+        await using var ears = await HeardEvents.OnAsync(vault.BrokerUri, "rapida.credential-changed.v1");
+
+        var renamed = await tenant.Http.PatchAsJsonAsync(path, new { name = "Front desk" });
+        var rotated = await tenant.Http.PostAsJsonAsync($"{path}/rotate", new { fields = new { account_token = "an0ther" } });
+        var deleted = await tenant.Http.DeleteAsync(path);
+
+        Assert.Contains("\"name\":\"Front desk\"", await renamed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NoContent), (rotated.StatusCode, deleted.StatusCode));
+        foreach (var sequence in new[] { 1, 2, 3 })
+        {
+            var heard = await ears.NextAsync();
+            Assert.Equal(($"{path}", $"{tenant.ProjectId}"), ($"/v1/credentials/{heard["aggregateId"]}", (string?)heard["projectId"]));
+            Assert.Equal(sequence, (int?)heard["sequence"]);
+            Assert.DoesNotContain("an0ther", heard.ToJsonString(), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
     [InlineData("POST", "/v1/credentials")]
     [InlineData("GET", "/v1/credentials")]
     [InlineData("GET", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000")]
+    [InlineData("PATCH", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000")]
+    [InlineData("POST", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000/rotate")]
+    [InlineData("DELETE", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000")]
+    [InlineData("GET", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000/leases")]
     [InlineData("POST", "/v1/api-keys")]
     [InlineData("GET", "/v1/api-keys")]
     [InlineData("DELETE", "/v1/api-keys/0199e0a4-0000-7000-8000-000000000000")]
@@ -128,7 +168,7 @@ public sealed class CredentialsTests(RunningVault vault)
         Assert.Equal((HttpStatusCode.Forbidden, "scope_missing"), (wrong.StatusCode, await wrong.CodeAsync()));
         Assert.Equal((HttpStatusCode.Unauthorized, "unauthenticated"), (none.StatusCode, await none.CodeAsync()));
 
-        HttpRequestMessage Request() => new(new(method), path) { Content = method == "POST" ? JsonContent.Create(new { }) : null };
+        HttpRequestMessage Request() => new(new(method), path) { Content = method is "POST" or "PATCH" ? JsonContent.Create(new { }) : null };
     }
 
     private static object Twilio() => new

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Rapida.ServiceDefaults.Access;
 using Rapida.Testing;
@@ -14,10 +15,12 @@ namespace Rapida.Vault.Tests;
 public sealed class VaultCollection : ICollectionFixture<RunningVault>;
 
 /// <summary>Vault on a real database and a real broker. Every test brings tenants of its own.</summary>
-public sealed class RunningVault : IAsyncLifetime
+public class RunningVault : IAsyncLifetime
 {
     private TestDatabase _database = null!;
     private TestBroker _broker = null!;
+
+    internal FakePeers Peers { get; private set; } = null!;
 
     internal ServiceKeys Keys { get; } = new();
 
@@ -39,17 +42,30 @@ public sealed class RunningVault : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync();
         _broker = await TestBroker.ClaimAsync();
+        Peers = await FakePeers.StartAsync();
+        Settings["services:deployments:grpc:0"] = Peers.Address;
         Settings["ConnectionStrings:vault-db"] = _database.ConnectionString;
         Settings["ConnectionStrings:broker"] = _broker.Uri;
         await using (var db = NewDbContext())
             await db.Database.MigrateAsync();
-        Service = new("vault", Keys, Settings, services =>
-            services.ConfigureDbContext<VaultDbContext>(options => options.AddInterceptors(Commands)));
+        Service = NewInstance();
+    }
+
+    /// <summary>An instance of Vault on the same database.</summary>
+    internal ServiceUnderTest<Program> NewInstance() => new("vault", Keys, Settings, services =>
+    {
+        services.ConfigureDbContext<VaultDbContext>(options => options.AddInterceptors(Commands));
+        Replace(services);
+    });
+
+    private protected virtual void Replace(IServiceCollection services)
+    {
     }
 
     public async Task DisposeAsync()
     {
         await Service.DisposeAsync();
+        await Peers.DisposeAsync();
         await _broker.DisposeAsync();
         await _database.DisposeAsync();
     }
@@ -85,6 +101,17 @@ public sealed class RunningVault : IAsyncLifetime
     }
 
     internal IConfiguration Configuration() => new ConfigurationBuilder().AddInMemoryCollection(Settings!).Build();
+}
+
+/// <summary>The same in virtual time.</summary>
+public sealed class VaultInVirtualTime : RunningVault
+{
+    internal ManualTimeProvider Clock { get; } = new();
+
+    private protected override void Replace(IServiceCollection services) => services
+        .AddSingleton<TimeProvider>(Clock)
+        // A clock that jumps by minutes ends a publish that is under way. The outbox says so too, and publishes again.
+        .AddLogging(logging => logging.AddFilter("MassTransit", LogLevel.None));
 }
 
 /// <summary>A project, one of its keys, and a client that shows it.</summary>

@@ -35,8 +35,8 @@ internal sealed partial class AdmitWebhook(
         if (await accounts.SidAsync(holder.ProjectId, credentialId, cancellationToken) != webhook.AccountSid)
             return await RefuseAsync(holder.ProjectId, "webhook_account", cancellationToken);
 
-        var token = await accounts.TokenAsync(holder.ProjectId, credentialId, "verify-webhook", cancellationToken);
-        return TwilioSignature.IsValid(token, webhook.Url, webhook.SignedForm, webhook.Signature)
+        var tokens = await accounts.SigningTokensAsync(holder.ProjectId, credentialId, cancellationToken);
+        return tokens.HaveSigned(webhook.Url, webhook.SignedForm, webhook.Signature)
             ? new(holder.ProjectId, credentialId, deployment)
             : await RefuseAsync(holder.ProjectId, $"webhook_{webhook.WhyNotSigned(token)}", cancellationToken);
     }

@@ -22,8 +22,8 @@ internal sealed class AuthoriseUpgrade(CallsDbContext db, TwilioAccounts account
         if (found.Status.IsTerminal())
             return await RefuseAsync(found.ProjectId, "stream_after_the_end", cancellationToken);
 
-        var token = await accounts.TokenAsync(found.ProjectId, found.CredentialId, "verify-webhook", cancellationToken);
-        return TwilioSignature.IsValidUpgrade(token, request.Url, request.Signature)
+        var tokens = await accounts.SigningTokensAsync(found.ProjectId, found.CredentialId, cancellationToken);
+        return tokens.HaveSignedUpgrade(request.Url, request.Signature)
             ? new() { Authorised = true, ProjectId = found.ProjectId.ToString() }
             : await RefuseAsync(found.ProjectId, "stream_signature", cancellationToken);
     }

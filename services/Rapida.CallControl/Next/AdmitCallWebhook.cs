@@ -47,8 +47,8 @@ internal sealed class AdmitCallWebhook(
         if (webhook.AccountSid != call.AccountSid || (webhook.CallSid != call.CallSid && webhook["ParentCallSid"] != call.CallSid))
             return await RefuseAsync(call.ProjectId, "callback_other_call", cancellationToken);
 
-        var token = await accounts.TokenAsync(call.ProjectId, call.CredentialId, "verify-webhook", cancellationToken);
-        return TwilioSignature.IsValid(token, webhook.Url, webhook.SignedForm, webhook.Signature)
+        var tokens = await accounts.SigningTokensAsync(call.ProjectId, call.CredentialId, cancellationToken);
+        return tokens.HaveSigned(webhook.Url, webhook.SignedForm, webhook.Signature)
             ? call
             : await RefuseAsync(call.ProjectId, $"callback_{webhook.WhyNotSigned(token)}", cancellationToken);
     }

@@ -1,3 +1,5 @@
+using Rapida.Deployments.Providers;
+
 namespace Rapida.Deployments.Phone;
 
 internal static class PhoneRegistration
@@ -7,6 +9,7 @@ internal static class PhoneRegistration
         builder.Services.AddScoped<SavePhoneDeployment>();
         builder.Services.AddScoped<FindPhoneDeployment>();
         builder.Services.AddScoped<ResolvePhoneCall>();
+        builder.Services.AddScoped<FindCredentialUses>();
     }
 
     public static void MapPhone(this WebApplication app) => app.MapPhoneEndpoints();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Rapida.ServiceDefaults.Privacy;
@@ -31,7 +32,7 @@ internal sealed partial record CreateCredentialCommand
     {
         if (provider is null || !ProviderName().IsMatch(provider))
             return CredentialProblems.ProviderInvalid;
-        if (string.IsNullOrWhiteSpace(name) || name.Length > MaxName || name.Any(char.IsControl))
+        if (!IsName(name))
             return CredentialProblems.NameInvalid;
         if (!ProviderFields.Sort(provider, fields ?? new Dictionary<string, string>()).TryGet(out var sorted, out var problem))
             return problem;
@@ -45,6 +46,9 @@ internal sealed partial record CreateCredentialCommand
             SecretFields = sorted.Secret,
         };
     }
+
+    public static bool IsName([NotNullWhen(true)] string? name) =>
+        !string.IsNullOrWhiteSpace(name) && name.Length <= MaxName && !name.Any(char.IsControl);
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,49}\z")]
     private static partial Regex ProviderName();

@@ -1,9 +1,12 @@
+using Rapida.Deployments.V1;
 using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.Vault.Credentials;
 
 internal static class CredentialProblems
 {
+    private const int MaxNamed = 10;
+
     public static readonly Problem Unknown = new(ProblemKind.NotFound, "credential_unknown", "There is no such credential in this project.");
 
     public static readonly Problem NameInvalid = new(
@@ -14,13 +17,31 @@ internal static class CredentialProblems
         $"provider is a name like twilio: 1 to {CreateCredentialCommand.MaxProvider} characters of a-z, 0-9 and -, a letter first.");
 
     public static readonly Problem TwilioFields = new(
-        ProblemKind.Invalid, "twilio_fields", "A Twilio credential has exactly the fields account_sid and account_token.");
+        ProblemKind.Invalid, "twilio_fields", "A Twilio credential has the fields account_sid and account_token, and if you like api_key_sid with api_key_secret.");
 
     public static readonly Problem AccountSidInvalid = new(
         ProblemKind.Invalid, "account_sid_invalid", "account_sid is AC and 32 hexadecimal digits, as the Twilio console shows it.");
 
     public static readonly Problem AccountTokenInvalid = new(
         ProblemKind.Invalid, "account_token_invalid", "account_token is the Auth Token of the Twilio console: letters and digits, no spaces.");
+
+    public static readonly Problem ApiKeyHalf = new(
+        ProblemKind.Invalid, "api_key_incomplete", "api_key_sid and api_key_secret belong together: give both or none.");
+
+    public static readonly Problem ApiKeySidInvalid = new(
+        ProblemKind.Invalid, "api_key_sid_invalid", "api_key_sid is SK and 32 hexadecimal digits, as the Twilio console shows it.");
+
+    public static readonly Problem ApiKeySecretInvalid = new(
+        ProblemKind.Invalid, "api_key_secret_invalid", "api_key_secret is what Twilio showed when the key was made: letters and digits, no spaces.");
+
+    public static readonly Problem AccountFixed = new(
+        ProblemKind.Invalid, "account_sid_fixed", "A rotation keeps the account_sid. For another account store another credential.");
+
+    public static readonly Problem NothingToRotate = new(
+        ProblemKind.Invalid, "fields_missing", "Give the fields that change, such as account_token, in fields; the others stay as they are.");
+
+    public static readonly Problem BadPage = new(
+        ProblemKind.Invalid, "page_invalid", "page_size is 1 to 100, and page_token is what the last page returned.");
 
     public static readonly Problem PurposeMissing = new(
         ProblemKind.Invalid, "purpose_missing",
@@ -39,4 +60,19 @@ internal static class CredentialProblems
     public static Problem FieldInvalid(int maxName, int maxValue) => new(
         ProblemKind.Invalid, "field_invalid",
         $"A field's name has at most {maxName} characters of a-z, 0-9 and _, a letter first; its value is a text of 1 to {maxValue}.");
+
+    public static Problem GraceOutOfRange(int maxSeconds) => new(
+        ProblemKind.Invalid, "grace_out_of_range",
+        $"grace is a number of seconds from 0 to {maxSeconds}: how long the old secret may still have signed what comes in.");
+
+    public static Problem InUse(IReadOnlyCollection<CredentialUse> uses)
+    {
+        var assistants = uses.GroupBy(use => (use.AssistantId, use.AssistantName)).ToList();
+        var named = assistants.Take(MaxNamed)
+            .Select(uses => $"{uses.Key.AssistantName} ({uses.Key.AssistantId}: {string.Join(", ", uses.Select(use => use.Place))})");
+        var more = assistants.Count > MaxNamed ? $" and {assistants.Count - MaxNamed} more" : "";
+        return new(
+            ProblemKind.Conflict, "credential_in_use",
+            $"It is in use by {string.Join("; ", named)}{more}. Give these assistants another credential first.");
+    }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.Privacy;
 using Rapida.ServiceDefaults.Problems;
 using Rapida.Vault.Projects;
 using Rapida.Vault.V1;
@@ -15,7 +16,7 @@ internal sealed class CredentialsGrpcService(CreateCredential create, FindCreden
     {
         var projectId = request.ProjectId.ParseProjectId().ValueOrThrow();
         var command = CreateCredentialCommand.Parse(projectId, request.Provider, request.Name, request.Fields).ValueOrThrow();
-        return ToWire((await create.ExecuteAsync(command, context.CancellationToken)).ValueOrThrow());
+        return ToWire(new((await create.ExecuteAsync(command, context.CancellationToken)).ValueOrThrow(), LastUsedAt: null));
     }
 
     [Callers("gateway", "calls", "deployments")]
@@ -44,20 +45,27 @@ internal sealed class CredentialsGrpcService(CreateCredential create, FindCreden
         var revealed = (await reveal.ExecuteAsync(command, context.CancellationToken)).ValueOrThrow();
         return new()
         {
-            SecretFields = { revealed.SecretFields.ToDictionary(field => field.Key, field => field.Value.Reveal()) },
+            SecretFields = { InClear(revealed.SecretFields) },
             LeaseId = revealed.LeaseId.ToString(),
             ExpiresAt = revealed.ExpiresAt.ToTimestamp(),
+            PreviousSecretFields = { revealed.Previous is { } previous ? InClear(previous.SecretFields) : [] },
+            PreviousUntil = revealed.Previous?.Until.ToTimestamp(),
         };
     }
 
-    private static V1.Credential ToWire(Credential credential) => new()
+    private static Dictionary<string, string> InClear(IReadOnlyDictionary<string, Secret> fields) =>
+        fields.ToDictionary(field => field.Key, field => field.Value.Reveal());
+
+    private static V1.Credential ToWire(FoundCredential found) => new()
     {
-        ProjectId = credential.ProjectId.ToString(),
-        Id = credential.Id.ToString(),
-        Provider = credential.Provider,
-        Name = credential.Name,
-        PublicFields = { credential.PublicFields },
-        CreatedAt = credential.CreatedAt.ToTimestamp(),
-        UpdatedAt = credential.UpdatedAt.ToTimestamp(),
+        ProjectId = found.Credential.ProjectId.ToString(),
+        Id = found.Credential.Id.ToString(),
+        Provider = found.Credential.Provider,
+        Name = found.Credential.Name,
+        PublicFields = { found.Credential.PublicFields },
+        CreatedAt = found.Credential.CreatedAt.ToTimestamp(),
+        UpdatedAt = found.Credential.UpdatedAt.ToTimestamp(),
+        SecretFields = { found.Credential.SecretFieldNames ?? [] },
+        LastUsedAt = found.LastUsedAt?.ToTimestamp(),
     };
 }

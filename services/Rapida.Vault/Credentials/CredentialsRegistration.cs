@@ -1,12 +1,20 @@
+using Rapida.ServiceDefaults.Access;
+
 namespace Rapida.Vault.Credentials;
 
 internal static class CredentialsRegistration
 {
-    public static void AddCredentials(this IHostApplicationBuilder builder)
+    public static void AddCredentials(this WebApplicationBuilder builder)
     {
+        builder.AddServiceClient<Deployments.V1.Deployments.DeploymentsClient>("deployments");
         builder.Services.AddScoped<CreateCredential>();
         builder.Services.AddScoped<FindCredentials>();
+        builder.Services.AddScoped<RenameCredential>();
+        builder.Services.AddScoped<RotateCredential>();
+        builder.Services.AddScoped<DeleteCredential>();
         builder.Services.AddScoped<RevealCredential>();
+        builder.Services.AddScoped<ListLeases>();
+        builder.Services.AddHostedService<SweepCredentials>();
     }
 
     public static void MapCredentials(this WebApplication app)

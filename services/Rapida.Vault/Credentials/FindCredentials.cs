@@ -3,16 +3,27 @@ using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.Vault.Credentials;
 
+/// <summary>A credential, and when a lease of it was last given.</summary>
+internal sealed record FoundCredential(Credential Credential, DateTimeOffset? LastUsedAt);
+
 /// <summary>Credentials as they may be shown: whoever reads them here has no use for the envelope.</summary>
 internal sealed class FindCredentials(VaultDbContext db)
 {
-    public async Task<Result<Credential>> GetAsync(Guid projectId, Guid id, CancellationToken cancellationToken) =>
-        await db.Credentials.AsNoTracking().SingleOrDefaultAsync(row => row.ProjectId == projectId && row.Id == id, cancellationToken)
+    public async Task<Result<FoundCredential>> GetAsync(Guid projectId, Guid id, CancellationToken cancellationToken) =>
+        await Found(db.Credentials.Where(row => row.ProjectId == projectId && row.Id == id)).SingleOrDefaultAsync(cancellationToken)
             is { } credential
             ? credential
             : CredentialProblems.Unknown;
 
     /// <summary>The newest last.</summary>
-    public async Task<IReadOnlyList<Credential>> ListAsync(Guid projectId, CancellationToken cancellationToken) =>
-        await db.Credentials.AsNoTracking().Where(row => row.ProjectId == projectId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<FoundCredential>> ListAsync(Guid projectId, CancellationToken cancellationToken) =>
+        await Found(db.Credentials.Where(row => row.ProjectId == projectId).OrderBy(row => row.Id)).ToListAsync(cancellationToken);
+
+    private IQueryable<FoundCredential> Found(IQueryable<Credential> credentials) => credentials
+        .AsNoTracking()
+        .Where(row => row.DeletedAt == null)
+        .Select(row => new FoundCredential(
+            row,
+            db.Leases.Where(lease => lease.ProjectId == row.ProjectId && lease.CredentialId == row.Id)
+                .Max(lease => (DateTimeOffset?)lease.CreatedAt)));
 }

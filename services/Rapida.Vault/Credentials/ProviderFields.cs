@@ -32,26 +32,45 @@ internal static partial class ProviderFields
         if (provider == Twilio && ProblemOfTwilio(fields) is { } problem)
             return problem;
 
-        var isPublic = (string name) => provider == Twilio ? name == "account_sid" : NeverSecret.Contains(name);
+        var isPublic = (string name) => provider == Twilio ? name is "account_sid" or "api_key_sid" : NeverSecret.Contains(name);
         return (
             fields.Where(field => isPublic(field.Key)).ToDictionary(),
             fields.Where(field => !isPublic(field.Key)).ToDictionary(field => field.Key, field => new Secret(field.Value)));
     }
 
+    /// <summary>Whether the field that says whose account it is stays the same.</summary>
+    public static bool IsFixed(string provider, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
+        provider != Twilio || before.GetValueOrDefault("account_sid") == after.GetValueOrDefault("account_sid");
+
     private static bool IsText(string? value) => value?.Length is >= 1 and <= MaxValue && !value.Contains('\0', StringComparison.Ordinal);
 
     private static Problem? ProblemOfTwilio(IReadOnlyDictionary<string, string> fields)
     {
-        if (fields.Count != 2 || !fields.TryGetValue("account_sid", out var sid) || !fields.TryGetValue("account_token", out var token))
+        if (!fields.TryGetValue("account_sid", out var sid) || !fields.TryGetValue("account_token", out var token)
+            || fields.Keys.Any(name => name is not ("account_sid" or "account_token" or "api_key_sid" or "api_key_secret")))
+        {
             return CredentialProblems.TwilioFields;
+        }
+
         if (!AccountSid().IsMatch(sid))
             return CredentialProblems.AccountSidInvalid;
-        return token.Any(letter => !char.IsAsciiLetterOrDigit(letter)) ? CredentialProblems.AccountTokenInvalid : null;
+        if (!IsToken(token))
+            return CredentialProblems.AccountTokenInvalid;
+        if (fields.ContainsKey("api_key_sid") != fields.ContainsKey("api_key_secret"))
+            return CredentialProblems.ApiKeyHalf;
+        if (fields.TryGetValue("api_key_sid", out var keySid) && !ApiKeySid().IsMatch(keySid))
+            return CredentialProblems.ApiKeySidInvalid;
+        return fields.TryGetValue("api_key_secret", out var keySecret) && !IsToken(keySecret) ? CredentialProblems.ApiKeySecretInvalid : null;
     }
+
+    private static bool IsToken(string value) => value.All(char.IsAsciiLetterOrDigit);
 
     [GeneratedRegex(@"^[a-z][a-z0-9_]{0,49}\z")]
     private static partial Regex Name();
 
     [GeneratedRegex(@"^AC[0-9a-fA-F]{32}\z")]
     private static partial Regex AccountSid();
+
+    [GeneratedRegex(@"^SK[0-9a-fA-F]{32}\z")]
+    private static partial Regex ApiKeySid();
 }

@@ -19,7 +19,11 @@ internal sealed record RevealCredentialCommand(Guid ProjectId, Guid CredentialId
 }
 
 /// <summary>A secret on loan: to be forgotten at <paramref name="ExpiresAt"/>, or when the credential changes.</summary>
-internal sealed record RevealedCredential(Guid LeaseId, IReadOnlyDictionary<string, Secret> SecretFields, DateTimeOffset ExpiresAt);
+internal sealed record RevealedCredential(
+    Guid LeaseId, IReadOnlyDictionary<string, Secret> SecretFields, DateTimeOffset ExpiresAt, PreviousSecret? Previous);
+
+/// <summary>What the last rotation replaced: good for checking signatures until <paramref name="Until"/>.</summary>
+internal sealed record PreviousSecret(IReadOnlyDictionary<string, Secret> SecretFields, DateTimeOffset Until);
 
 /// <summary>
 /// Lends a credential's secret to one instance for one purpose. The audit line is committed first: there is no secret without a line, and
@@ -39,15 +43,22 @@ internal sealed class RevealCredential(
             return refused;
 
         var credential = await db.Credentials.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.ProjectId == command.ProjectId && row.Id == command.CredentialId, cancellationToken);
+            .SingleOrDefaultAsync(
+                row => row.ProjectId == command.ProjectId && row.Id == command.CredentialId && row.DeletedAt == null, cancellationToken);
         if (credential is null)
             return CredentialProblems.Unknown;
 
         var lease = await WriteLeaseAsync(command);
         var secretFields = credential.OpenSecretFields(encryption);
         logger.CredentialRevealed(credential.Id, command.Caller, command.Purpose);
-        return new RevealedCredential(lease.Id, secretFields, lease.ExpiresAt);
+        return new RevealedCredential(lease.Id, secretFields, lease.ExpiresAt, PreviousOf(credential, command));
     }
+
+    // The relay checks no signatures, and so has no use for it.
+    private PreviousSecret? PreviousOf(Credential credential, RevealCredentialCommand command) =>
+        command.Caller != Relay && credential.HasPreviousAt(clock.GetUtcNow())
+            ? new(credential.OpenPreviousSecretFields(encryption), credential.PreviousUntil!.Value)
+            : null;
 
     private async Task<Problem?> ProblemOfGrantAsync(RevealCredentialCommand command)
     {

@@ -8,7 +8,11 @@ namespace Rapida.Vault.Encryption;
 /// <param name="RingKeyId">Which key of the ring has wrapped the data key.</param>
 /// <param name="WrappedKey">The data key, sealed.</param>
 /// <param name="Ciphertext">The text, sealed.</param>
-internal sealed record Envelope(string RingKeyId, byte[] WrappedKey, byte[] Ciphertext);
+internal sealed record Envelope(string RingKeyId, byte[] WrappedKey, byte[] Ciphertext)
+{
+    /// <summary>What is left of an envelope that was wiped: nobody can open it.</summary>
+    public static Envelope Wiped { get; } = new("", [], []);
+}
 
 /// <summary>
 /// The row that an envelope belongs to. It is authenticated with both layers: an envelope that is copied to another row, tenant or

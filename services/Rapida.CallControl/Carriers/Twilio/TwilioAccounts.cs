@@ -18,7 +18,9 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
 
     // By project too: a deployment that names another project's credential finds nothing here either.
     private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId), (string Sid, DateTimeOffset Until)> _sids = new();
-    private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId), (Secret Token, DateTimeOffset Until)> _leases = new();
+    private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId), Lease> _leases = new();
+    private readonly Lock _keeping = new();
+    private int _drops;
 
     /// <summary>The Account SID of a credential: public. Null when the project has no such credential of Twilio's.</summary>
     public async Task<string?> SidAsync(Guid projectId, Guid credentialId, CancellationToken cancellationToken)
@@ -35,24 +37,56 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
     }
 
     /// <summary>The Auth Token of a credential: leased.</summary>
-    public async Task<Secret> TokenAsync(Guid projectId, Guid credentialId, string purpose, CancellationToken cancellationToken)
-    {
-        if (_leases.TryGetValue((projectId, credentialId), out var lease) && clock.GetUtcNow() < lease.Until)
-            return lease.Token;
+    public async Task<Secret> TokenAsync(Guid projectId, Guid credentialId, string purpose, CancellationToken cancellationToken) =>
+        (await LeaseAsync(projectId, credentialId, purpose, cancellationToken)).Token;
 
-        var revealed = await vault.RevealCredentialAsync(
-            new() { ProjectId = projectId.ToString(), Id = credentialId.ToString(), Purpose = purpose, Instance = Instance },
-            cancellationToken: cancellationToken);
-        var token = new Secret(revealed.SecretFields["account_token"]);
-        _leases[(projectId, credentialId)] = (token, revealed.ExpiresAt.ToDateTimeOffset());
-        return token;
+    /// <summary>The tokens that a webhook or an upgrade may be signed with now.</summary>
+    public async Task<SigningTokens> SigningTokensAsync(Guid projectId, Guid credentialId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lease = await LeaseAsync(projectId, credentialId, "verify-webhook", cancellationToken);
+            return lease.Previous is { } previous && clock.GetUtcNow() < lease.PreviousUntil ? new(lease.Token, previous) : new(lease.Token);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
+        {
+            return new(); // Deleted, while Twilio still talks of a call that began with it.
+        }
     }
 
     /// <summary>Forgets what is known of a credential.</summary>
     public void Drop(Guid projectId, Guid credentialId)
     {
-        _sids.TryRemove((projectId, credentialId), out _);
-        _leases.TryRemove((projectId, credentialId), out _);
+        lock (_keeping)
+        {
+            _drops++;
+            _sids.TryRemove((projectId, credentialId), out _);
+            _leases.TryRemove((projectId, credentialId), out _);
+        }
+    }
+
+    private async Task<Lease> LeaseAsync(Guid projectId, Guid credentialId, string purpose, CancellationToken cancellationToken)
+    {
+        if (_leases.TryGetValue((projectId, credentialId), out var known) && clock.GetUtcNow() < known.Until)
+            return known;
+
+        var drops = Volatile.Read(ref _drops);
+        var revealed = await vault.RevealCredentialAsync(
+            new() { ProjectId = projectId.ToString(), Id = credentialId.ToString(), Purpose = purpose, Instance = Instance },
+            cancellationToken: cancellationToken);
+        var lease = new Lease(
+            new(revealed.SecretFields["account_token"]),
+            revealed.ExpiresAt.ToDateTimeOffset(),
+            revealed.PreviousSecretFields.TryGetValue("account_token", out var previous) ? new(previous) : null,
+            revealed.PreviousUntil?.ToDateTimeOffset());
+        lock (_keeping)
+        {
+            // Vault may have read the row before it changed, and told us of the change while the answer was on its way.
+            if (drops == _drops)
+                _leases[(projectId, credentialId)] = lease;
+        }
+
+        return lease;
     }
 
     private async Task<Credential?> FindAsync(Guid projectId, Guid credentialId, CancellationToken cancellationToken)
@@ -67,6 +101,8 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
             return null;
         }
     }
+
+    private sealed record Lease(Secret Token, DateTimeOffset Until, Secret? Previous, DateTimeOffset? PreviousUntil);
 }
 
 /// <summary>Broadcast: every instance drops the lease of a credential that changed.</summary>
