@@ -38,6 +38,8 @@ public sealed class EveryDoorTests(RunningVault vault)
             Bodies =
             {
                 ["POST /v1/api-keys"] = JsonNode.Parse("""{"name":"mine","scopes":["calls:read"]}""")!,
+                ["PATCH /v1/credentials/{id}"] = JsonNode.Parse("""{"name":"mine"}""")!,
+                ["POST /v1/credentials/{id}/rotate"] = JsonNode.Parse("""{"fields":{"account_token":"mine"}}""")!,
                 ["POST /v1/credentials"] = JsonNode.Parse("""{"provider":"openai","name":"mine","fields":{"api_key":"k"}}""")!,
             },
         };

@@ -37,14 +37,12 @@ internal sealed record DiagnoseSignatureCommand(
 /// <summary>Which URL Twilio signed, and why the check failed. The token stays here; it is tried, and never told.</summary>
 internal sealed class DiagnoseSignature(TwilioAccounts accounts, IOptions<PublicUrlOptions> urls)
 {
-    private const string Purpose = "diagnose-signature";
-
     public async Task<Result<SignatureFinding>> ExecuteAsync(DiagnoseSignatureCommand command, CancellationToken cancellationToken)
     {
         if (await accounts.SidAsync(command.ProjectId, command.CredentialId, cancellationToken) is null)
             return DiagnosticsProblems.CredentialUnknown;
 
-        var token = await accounts.TokenAsync(command.ProjectId, command.CredentialId, Purpose, cancellationToken);
-        return SignatureDiagnosis.Examine(token, urls.Value.AtOurDoor(command.Url), command.Url, command.Form, command.Signature);
+        var tokens = await accounts.SigningTokensAsync(command.ProjectId, command.CredentialId, cancellationToken);
+        return tokens.Examine(urls.Value.AtOurDoor(command.Url), command.Url, command.Form, command.Signature);
     }
 }

@@ -38,7 +38,7 @@ internal sealed partial class AdmitWebhook(
         var tokens = await accounts.SigningTokensAsync(holder.ProjectId, credentialId, cancellationToken);
         return tokens.HaveSigned(webhook.Url, webhook.SignedForm, webhook.Signature)
             ? new(holder.ProjectId, credentialId, deployment)
-            : await RefuseAsync(holder.ProjectId, $"webhook_{webhook.WhyNotSigned(token)}", cancellationToken);
+            : await RefuseAsync(holder.ProjectId, $"webhook_{webhook.WhyNotSigned(tokens)}", cancellationToken);
     }
 
     private async Task<ResolvePhoneCallResponse?> ResolveAsync(Guid projectId, string assistantId, CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ internal sealed class AdmitCallWebhook(
         var tokens = await accounts.SigningTokensAsync(call.ProjectId, call.CredentialId, cancellationToken);
         return tokens.HaveSigned(webhook.Url, webhook.SignedForm, webhook.Signature)
             ? call
-            : await RefuseAsync(call.ProjectId, $"callback_{webhook.WhyNotSigned(token)}", cancellationToken);
+            : await RefuseAsync(call.ProjectId, $"callback_{webhook.WhyNotSigned(tokens)}", cancellationToken);
     }
 
     private async Task<Call?> RefuseAsync(Guid projectId, string reason, CancellationToken cancellationToken)

@@ -19,6 +19,9 @@ internal static class SignatureDiagnosis
 {
     public const string Valid = "valid";
 
+    /// <summary>The credential has gone.</summary>
+    public static SignatureFinding NoToken { get; } = new("token", "The credential was deleted: nothing is signed with it any more.", null);
+
     // A proxy that takes more of a path away is rare.
     private const int MostSegments = 3;
 

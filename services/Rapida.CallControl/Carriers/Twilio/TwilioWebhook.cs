@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
-using Rapida.ServiceDefaults.Privacy;
 
 namespace Rapida.CallControl.Carriers.Twilio;
 
@@ -42,9 +41,9 @@ internal sealed class TwilioWebhook
     public string? this[string name] => _fields.GetValueOrDefault(name);
 
     /// <summary>What the operator's diagnostics call a signature that does not hold: <c>_host</c>, say, behind it when the way to us is at fault.</summary>
-    public string WhyNotSigned(Secret token)
+    public string WhyNotSigned(SigningTokens tokens)
     {
-        var finding = SignatureDiagnosis.Examine(token, Url, _seenUrl, SignedForm, Signature);
+        var finding = tokens.Examine(Url, _seenUrl, SignedForm, Signature);
         return finding.SignedUrl is null ? "signature" : $"signature_{finding.Cause}";
     }
 
