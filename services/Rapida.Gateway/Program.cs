@@ -1,10 +1,12 @@
 using Rapida.Gateway;
+using Rapida.Gateway.Limits;
 using Rapida.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults("gateway");
-builder.AddRoutes(); // Routes.cs    which path belongs to which service
+builder.AddLimits(); // Limits/      what a request may weigh, and how slowly it may come
+builder.AddRoutes(); // Routes.cs    which path belongs to which service; Forwarding/ how it gets there
 
 var app = builder.Build();
 

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
+using Rapida.Gateway.Forwarding;
+using Rapida.Gateway.Limits;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Rapida.Gateway;
 
@@ -26,18 +29,31 @@ internal static class Routes
             ClusterId = row.Service,
             Match = new() { Path = row.Path },
         });
+        var limits = builder.Configuration.GetSection(LimitsOptions.Section).Get<LimitsOptions>() ?? new();
         var clusters = Table.Select(row => row.Service).Distinct().Select(service => new ClusterConfig
         {
             ClusterId = service,
             Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = AddressOf(builder, service) } },
-            HttpRequest = new() { ActivityTimeout = TimeSpan.FromSeconds(15) }, // Twilio waits no longer.
+            HttpRequest = new() { ActivityTimeout = limits.AnswerWithin },
         });
         // YARP asks for it, for affinity cookies that we do not set: nothing is kept.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddReverseProxy().LoadFromMemory([.. routes], [.. clusters]);
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory([.. routes], [.. clusters])
+            .AddTransforms(transforms => transforms.AddRequestTransform(PassRawTarget.ApplyAsync));
+        // AnswerFailure tells of each failure once; YARP would write of it as an Error, and of every caller who hangs up.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None);
     }
 
-    public static void MapRoutes(this WebApplication app) => app.MapReverseProxy();
+    public static void MapRoutes(this WebApplication app)
+    {
+        app.MapReverseProxy(passing =>
+        {
+            passing.UseLimits();
+            passing.UseMiddleware<AnswerFailure>();
+        });
+        app.MapFallback("/{**path}", () => GatewayProblems.NoSuchPath);
+    }
 
     private static string AddressOf(WebApplicationBuilder builder, string service) =>
         builder.Configuration[$"services:{service}:http:0"]
