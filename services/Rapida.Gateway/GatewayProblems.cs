@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Rapida.Gateway.Rates;
 
 namespace Rapida.Gateway;
 
@@ -11,7 +12,8 @@ internal static class GatewayProblems
 
     /// <summary>Nobody knows whether the request was carried out.</summary>
     public static ProblemHttpResult Timeout => Answer(
-        StatusCodes.Status504GatewayTimeout, "timeout", "A part of the system did not answer in time. Look whether the request took effect before you send it again.");
+        StatusCodes.Status504GatewayTimeout, "timeout",
+        "A part of the system did not answer in time. Look whether the request took effect before you send it again.");
 
     public static ProblemHttpResult Unavailable => Answer(
         StatusCodes.Status503ServiceUnavailable, "unavailable", "A part of the system did not answer. Try again in a moment.");
@@ -25,6 +27,12 @@ internal static class GatewayProblems
     public static ProblemHttpResult TooLarge(int most) => Answer(
         StatusCodes.Status413PayloadTooLarge, "body_too_large",
         string.Create(CultureInfo.InvariantCulture, $"The body may have at most {most} bytes. Send less at once."));
+
+    public static ProblemHttpResult TooMany(Counted refused, int seconds) => Answer(
+        StatusCodes.Status429TooManyRequests, "rate_limited",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"This {refused.Name} may ask {refused.Rate.PerSecond} times a second, and {refused.Rate.Burst} at once after a pause. Try again in {seconds} s."));
 
     private static ProblemHttpResult Answer(int status, string code, string detail) =>
         TypedResults.Problem(detail: detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });

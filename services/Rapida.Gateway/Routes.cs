@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
 using Rapida.Gateway.Forwarding;
+using Rapida.Gateway.Headers;
 using Rapida.Gateway.Limits;
+using Rapida.Gateway.Rates;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Transforms;
 
@@ -9,8 +11,12 @@ namespace Rapida.Gateway;
 /// <summary>Which path belongs to which service. Media sockets do not pass here: Twilio connects to the relays.</summary>
 internal static class Routes
 {
+    /// <summary>Twilio's requests, whose key stands in the query.</summary>
+    public const string Webhooks = "/v1/talk/twilio/{**rest}";
+
     private static readonly (string Path, string Service)[] Table =
     [
+        (Webhooks, "calls"),
         ("/v1/talk/{**rest}", "calls"),
         ("/v1/calls/{**rest}", "calls"),
         ("/v1/diagnostics/{**rest}", "calls"),
@@ -40,7 +46,7 @@ internal static class Routes
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddReverseProxy()
             .LoadFromMemory([.. routes], [.. clusters])
-            .AddTransforms(transforms => transforms.AddRequestTransform(PassRawTarget.ApplyAsync));
+            .AddTransforms(transforms => transforms.AddXForwarded(ForwardedTransformActions.Set).AddRequestTransform(PassRawTarget.ApplyAsync));
         // AnswerFailure tells of each failure once; YARP would write of it as an Error, and of every caller who hangs up.
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None);
     }
@@ -49,7 +55,9 @@ internal static class Routes
     {
         app.MapReverseProxy(passing =>
         {
+            passing.UseRates();
             passing.UseLimits();
+            passing.Use(DropForgedHeaders.ApplyAsync);
             passing.UseMiddleware<AnswerFailure>();
         });
         app.MapFallback("/{**path}", () => GatewayProblems.NoSuchPath);

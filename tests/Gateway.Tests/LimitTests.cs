@@ -112,7 +112,7 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task A_service_that_is_down_is_unavailable()
     {
-        await using var gateway = Door.NewGateway($"http://127.0.0.1:{FreePort.Next()}");
+        await using var gateway = await Door.NewGatewayAsync($"http://127.0.0.1:{FreePort.Next()}");
         using var client = gateway.NewHttpClient();
 
         using var answer = await client.GetAsync(new Uri("/v1/calls?x-api-key=swordfish", UriKind.Relative));
@@ -168,9 +168,9 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData("MaxBodyBytes", "0")]
     [InlineData("SlowFor", "00:00:01")]
     [InlineData("HeadersWithin", "1.00:00:00")]
-    public void A_limit_that_makes_no_sense_does_not_start(string option, string value)
+    public async Task A_limit_that_makes_no_sense_does_not_start(string option, string value)
     {
-        var refused = Assert.ThrowsAny<Exception>(() => Door.NewGateway("http://127.0.0.1:1", ($"Gateway:Limits:{option}", value)));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => Door.NewGatewayAsync("http://127.0.0.1:1", ($"Gateway:Limits:{option}", value)));
 
         Assert.Contains(option, refused.Message, StringComparison.Ordinal);
     }

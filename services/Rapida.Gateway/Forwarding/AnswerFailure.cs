@@ -31,7 +31,7 @@ internal sealed class AnswerFailure(RequestDelegate next, IOptions<LimitsOptions
         await answer.ExecuteAsync(context);
     }
 
-        private Task AnswerSenderAsync(HttpContext context, BadHttpRequestException? bad)
+    private Task AnswerSenderAsync(HttpContext context, BadHttpRequestException? bad)
     {
         if (bad is null)
         {
