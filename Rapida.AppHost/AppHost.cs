@@ -44,6 +44,7 @@ var media = builder.AddProject<Projects.Rapida_MediaRelay>("media").AsService(se
     .WithExternalHttpEndpoints();
 
 var gateway = builder.AddProject<Projects.Rapida_Gateway>("gateway").AsService(secrets, hasGrpc: false)
+    .WithReference(servers.Cache).WaitFor(servers.Cache)
     .WithReference(vault).WithReference(deployments).WithReference(calls).WithReference(recordings)
     .WaitFor(vault).WaitFor(deployments).WaitFor(calls).WaitFor(recordings).WaitFor(media)
     .WithExternalHttpEndpoints();

@@ -1,13 +1,22 @@
 using Microsoft.AspNetCore.DataProtection;
+using Rapida.Gateway.Forwarding;
+using Rapida.Gateway.Headers;
+using Rapida.Gateway.Limits;
+using Rapida.Gateway.Rates;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Rapida.Gateway;
 
 /// <summary>Which path belongs to which service. Media sockets do not pass here: Twilio connects to the relays.</summary>
 internal static class Routes
 {
+    /// <summary>Twilio's requests, whose key stands in the query.</summary>
+    public const string Webhooks = "/v1/talk/twilio/{**rest}";
+
     private static readonly (string Path, string Service)[] Table =
     [
+        (Webhooks, "calls"),
         ("/v1/talk/{**rest}", "calls"),
         ("/v1/calls/{**rest}", "calls"),
         ("/v1/diagnostics/{**rest}", "calls"),
@@ -26,18 +35,33 @@ internal static class Routes
             ClusterId = row.Service,
             Match = new() { Path = row.Path },
         });
+        var limits = builder.Configuration.GetSection(LimitsOptions.Section).Get<LimitsOptions>() ?? new();
         var clusters = Table.Select(row => row.Service).Distinct().Select(service => new ClusterConfig
         {
             ClusterId = service,
             Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = AddressOf(builder, service) } },
-            HttpRequest = new() { ActivityTimeout = TimeSpan.FromSeconds(15) }, // Twilio waits no longer.
+            HttpRequest = new() { ActivityTimeout = limits.AnswerWithin },
         });
         // YARP asks for it, for affinity cookies that we do not set: nothing is kept.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddReverseProxy().LoadFromMemory([.. routes], [.. clusters]);
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory([.. routes], [.. clusters])
+            .AddTransforms(transforms => transforms.AddXForwarded(ForwardedTransformActions.Set).AddRequestTransform(PassRawTarget.ApplyAsync));
+        // AnswerFailure tells of each failure once; YARP would write of it as an Error, and of every caller who hangs up.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None);
     }
 
-    public static void MapRoutes(this WebApplication app) => app.MapReverseProxy();
+    public static void MapRoutes(this WebApplication app)
+    {
+        app.MapReverseProxy(passing =>
+        {
+            passing.UseRates();
+            passing.UseLimits();
+            passing.Use(DropForgedHeaders.ApplyAsync);
+            passing.UseMiddleware<AnswerFailure>();
+        });
+        app.MapFallback("/{**path}", () => GatewayProblems.NoSuchPath);
+    }
 
     private static string AddressOf(WebApplicationBuilder builder, string service) =>
         builder.Configuration[$"services:{service}:http:0"]
