@@ -32,7 +32,7 @@ var calls = builder.AddProject<Projects.Rapida_CallControl>("calls").AsService(s
     .WithCallKeys(secrets);
 
 // They ask one another: none waits for the other's start.
-vault.WithReference(deployments);
+vault.WithReference(deployments).WithReference(calls);
 
 var recordings = builder.AddProject<Projects.Rapida_Recording>("recordings").AsService(secrets)
     .WithReference(recordingsDb).WithReference(servers.Broker).WaitFor(servers.Broker).WaitForCompletion(migrations)

@@ -31,5 +31,6 @@ app.MapMediaContexts();
 app.MapNext();
 app.MapStatus();
 app.MapDiagnostics();
+app.MapTwilio();
 
 app.Run();

@@ -91,9 +91,13 @@ internal sealed class Peers : IAsyncDisposable
         public override Task<Credential> GetCredential(GetCredentialRequest request, ServerCallContext context)
         {
             var tenant = known.Of(request.ProjectId);
-            return request.Id == tenant.CredentialId.ToString() && !tenant.IsCredentialDeleted
-                ? Task.FromResult(new Credential { Id = request.Id, Provider = "twilio", PublicFields = { ["account_sid"] = tenant.AccountSid } })
-                : throw new RpcException(new(StatusCode.NotFound, "No such credential."));
+            if (request.Id != tenant.CredentialId.ToString() || tenant.IsCredentialDeleted)
+                throw new RpcException(new(StatusCode.NotFound, "No such credential."));
+
+            var credential = new Credential { Id = request.Id, Provider = "twilio", PublicFields = { ["account_sid"] = tenant.AccountSid } };
+            if (tenant.ApiKey is { } key)
+                credential.PublicFields["api_key_sid"] = key.Sid;
+            return Task.FromResult(credential);
         }
 
         public override Task<RevealCredentialResponse> RevealCredential(RevealCredentialRequest request, ServerCallContext context)
@@ -108,6 +112,8 @@ internal sealed class Peers : IAsyncDisposable
                 SecretFields = { ["account_token"] = tenant.AuthToken },
                 ExpiresAt = (clock.GetUtcNow() + TimeSpan.FromMinutes(5)).ToTimestamp(),
             };
+            if (tenant.ApiKey is { } key)
+                revealed.SecretFields["api_key_secret"] = key.Secret;
             if (tenant.Previous is { } previous && clock.GetUtcNow() < previous.Until)
                 (revealed.PreviousSecretFields["account_token"], revealed.PreviousUntil) = (previous.Token, previous.Until.ToTimestamp());
             return Task.FromResult(revealed);

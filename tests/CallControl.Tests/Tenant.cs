@@ -20,6 +20,9 @@ internal sealed class Tenant
     /// <summary>What the last rotation replaced, and until when it may have signed; null before the first.</summary>
     public (string Token, DateTimeOffset Until)? Previous { get; private set; }
 
+    /// <summary>The API key of the credential; null: it has none.</summary>
+    public (string Sid, string Secret)? ApiKey { get; set; }
+
     /// <summary>Vault does not know the credential any more.</summary>
     public bool IsCredentialDeleted { get; set; }
 

@@ -110,6 +110,7 @@ public sealed class CredentialsTests(RunningVault vault)
                      path => stranger.Http.PatchAsJsonAsync(path, new { name = "" }),
                      path => stranger.Http.PostAsJsonAsync($"{path}/rotate", new { fields = new { account_token = "mine" } }),
                      path => stranger.Http.PostAsJsonAsync($"{path}/rotate", new { fields = new { account_sid = "mine" } }),
+                     path => stranger.Http.PostAsync($"{path}/verify", null),
                      path => stranger.Http.DeleteAsync(path),
                      path => stranger.Http.GetAsync($"{path}/leases"),
                      path => stranger.Http.GetAsync($"{path}/leases?page_size=0"),
@@ -152,6 +153,7 @@ public sealed class CredentialsTests(RunningVault vault)
     [InlineData("GET", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000")]
     [InlineData("PATCH", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000")]
     [InlineData("POST", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000/rotate")]
+    [InlineData("POST", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000/verify")]
     [InlineData("DELETE", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000")]
     [InlineData("GET", "/v1/credentials/0199e0a4-0000-7000-8000-000000000000/leases")]
     [InlineData("POST", "/v1/api-keys")]

@@ -43,7 +43,7 @@ public class RunningVault : IAsyncLifetime
         _database = await TestDatabase.CreateAsync();
         _broker = await TestBroker.ClaimAsync();
         Peers = await FakePeers.StartAsync();
-        Settings["services:deployments:grpc:0"] = Peers.Address;
+        Settings["services:deployments:grpc:0"] = Settings["services:calls:grpc:0"] = Peers.Address;
         Settings["ConnectionStrings:vault-db"] = _database.ConnectionString;
         Settings["ConnectionStrings:broker"] = _broker.Uri;
         await using (var db = NewDbContext())

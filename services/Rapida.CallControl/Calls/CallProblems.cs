@@ -7,6 +7,9 @@ internal static class CallProblems
 {
     public static readonly Problem Unknown = new(ProblemKind.NotFound, "call_unknown", "There is no such call in this project.");
 
+    public static readonly Problem CredentialUnknown = new(
+        ProblemKind.NotFound, "credential_unknown", "There is no such credential in this project.");
+
     public static readonly Problem BadPage = new(
         ProblemKind.Invalid, "page_invalid", "page_size is 1 to 100, and page_token is what the last page returned.");
 

@@ -35,6 +35,18 @@ internal sealed class Credential
     /// <summary>Until when the previous secret may have signed what comes in.</summary>
     public DateTimeOffset? PreviousUntil { get; private set; }
 
+    /// <summary>One of <see cref="CredentialStatus"/>.</summary>
+    public string Status { get; private set; } = CredentialStatus.Unverified;
+
+    /// <summary>Why it is failing: a stable code.</summary>
+    public string? StatusReason { get; private set; }
+
+    /// <summary>The same as a sentence that says what to do.</summary>
+    public string? StatusDetail { get; private set; }
+
+    /// <summary>When the provider was last asked.</summary>
+    public DateTimeOffset? VerifiedAt { get; private set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -80,6 +92,7 @@ internal sealed class Credential
         (PreviousSecretFields, PreviousUntil) = previousUntil > now
             ? (SecretText.Seal(previous, encryption, PreviousOwner), (DateTimeOffset?)previousUntil)
             : (null, null);
+        (Status, StatusReason, StatusDetail, VerifiedAt) = (CredentialStatus.Unverified, null, null, null);
         return Changed(now);
     }
 
@@ -126,6 +139,9 @@ internal sealed class Credential
             new ValueComparer<Dictionary<string, string>>((left, right) => ReferenceEquals(left, right), fields => fields.GetHashCode()));
         credential.ComplexProperty(row => row.SecretFields);
         credential.ComplexProperty(row => row.PreviousSecretFields);
+        credential.Property(row => row.Status).HasMaxLength(16).HasDefaultValue(CredentialStatus.Unverified);
+        credential.Property(row => row.StatusReason).HasMaxLength(50);
+        credential.Property(row => row.StatusDetail).HasMaxLength(500);
         credential.Property(row => row.Sequence).HasDefaultValue(0L);
         credential.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);
     });

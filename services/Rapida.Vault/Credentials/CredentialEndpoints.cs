@@ -15,6 +15,7 @@ internal static class CredentialEndpoints
         credentials.MapGet("{id}", GetAsync).RequireScope(Scopes.CredentialsRead);
         credentials.MapPatch("{id}", RenameAsync).RequireScope(Scopes.CredentialsWrite);
         credentials.MapPost("{id}/rotate", RotateAsync).RequireScope(Scopes.CredentialsWrite);
+        credentials.MapPost("{id}/verify", VerifyAsync).RequireScope(Scopes.CredentialsWrite);
         credentials.MapDelete("{id}", DeleteAsync).RequireScope(Scopes.CredentialsWrite);
         credentials.MapGet("{id}/leases", ListLeasesAsync).RequireScope(Scopes.CredentialsRead);
     }
@@ -52,6 +53,15 @@ internal static class CredentialEndpoints
         var command = RotateCredentialCommand.Parse(holder.ProjectId, credentialId, body.Fields, body.Grace).ValueOrThrow();
         (await rotate.ExecuteAsync(command, cancellationToken)).ValueOrThrow();
         return await ShowAsync(holder.ProjectId, credentialId, find, cancellationToken);
+    }
+
+    private static async Task<Ok<CredentialAnswer>> VerifyAsync(
+        string id, ApiKeyHolder holder, VerifyCredential verify, FindCredentials find, CancellationToken cancellationToken)
+    {
+        var credentialId = Credential.ParseId(id).ValueOrThrow();
+        return await verify.ExecuteAsync(holder.ProjectId, credentialId, cancellationToken) is { } problem
+            ? throw new ProblemException(problem)
+            : await ShowAsync(holder.ProjectId, credentialId, find, cancellationToken);
     }
 
     private static async Task<NoContent> DeleteAsync(
@@ -97,12 +107,13 @@ internal static class CredentialEndpoints
 
     private sealed record CredentialAnswer(
         Guid Id, string Provider, string Name, IReadOnlyDictionary<string, string> PublicFields, IReadOnlyList<string> SecretFields,
-        DateTimeOffset? PreviousUntil, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? LastUsedAt)
+        DateTimeOffset? PreviousUntil, string Status, string? StatusReason, string? StatusDetail, DateTimeOffset? VerifiedAt,
+        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? LastUsedAt)
     {
         public static CredentialAnswer Of(FoundCredential found) => new(
             found.Credential.Id, found.Credential.Provider, found.Credential.Name, found.Credential.PublicFields,
-            found.Credential.SecretFieldNames ?? [], found.Credential.PreviousUntil, found.Credential.CreatedAt, found.Credential.UpdatedAt,
-            found.LastUsedAt);
+            found.Credential.SecretFieldNames ?? [], found.Credential.PreviousUntil, found.Credential.Status, found.Credential.StatusReason,
+            found.Credential.StatusDetail, found.Credential.VerifiedAt, found.Credential.CreatedAt, found.Credential.UpdatedAt, found.LastUsedAt);
     }
 
     private sealed record LeaseList(IEnumerable<LeaseAnswer> Leases, string? NextPageToken);

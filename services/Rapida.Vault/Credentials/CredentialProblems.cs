@@ -43,6 +43,9 @@ internal static class CredentialProblems
     public static readonly Problem BadPage = new(
         ProblemKind.Invalid, "page_invalid", "page_size is 1 to 100, and page_token is what the last page returned.");
 
+    public static readonly Problem NotVerifiable = new(
+        ProblemKind.Invalid, "provider_not_verifiable", "Only credentials of twilio can be verified. Others show in the first call that uses them.");
+
     public static readonly Problem PurposeMissing = new(
         ProblemKind.Invalid, "purpose_missing",
         $"Say what the secret is for (purpose, at most {RevealCredentialCommand.MaxPurpose} characters) and who will hold it " +

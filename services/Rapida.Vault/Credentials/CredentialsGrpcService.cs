@@ -67,5 +67,8 @@ internal sealed class CredentialsGrpcService(CreateCredential create, FindCreden
         UpdatedAt = found.Credential.UpdatedAt.ToTimestamp(),
         SecretFields = { found.Credential.SecretFieldNames ?? [] },
         LastUsedAt = found.LastUsedAt?.ToTimestamp(),
+        Status = found.Credential.Status,
+        StatusReason = found.Credential.StatusReason ?? "",
+        VerifiedAt = found.Credential.VerifiedAt?.ToTimestamp(),
     };
 }

@@ -25,4 +25,7 @@ internal static partial class CredentialsLog
 
     [LoggerMessage(1008, LogLevel.Warning, "Credential {CredentialId} does not open: {Reason}")]
     public static partial void CredentialDoesNotOpen(this ILogger logger, Guid credentialId, string reason);
+
+    [LoggerMessage(1009, LogLevel.Information, "Credential {CredentialId} was verified: {Status} {Reason}")]
+    public static partial void CredentialVerified(this ILogger logger, Guid credentialId, string status, string? reason);
 }

@@ -202,9 +202,31 @@ namespace Rapida.Vault.Migrations
                         .HasDefaultValue(0L)
                         .HasColumnName("sequence");
 
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("unverified")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StatusDetail")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("status_detail");
+
+                    b.Property<string>("StatusReason")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("status_reason");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "PreviousSecretFields", "Rapida.Vault.Credentials.Credential.PreviousSecretFields#Envelope", b1 =>
                         {

@@ -40,6 +40,19 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
     public async Task<Secret> TokenAsync(Guid projectId, Guid credentialId, string purpose, CancellationToken cancellationToken) =>
         (await LeaseAsync(projectId, credentialId, purpose, cancellationToken)).Token;
 
+    /// <summary>All of a credential: leased. Null when the project has no such credential of Twilio's.</summary>
+    public async Task<TwilioAccount?> FindAccountAsync(Guid projectId, Guid credentialId, string purpose, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(projectId, credentialId, cancellationToken) is not { } credential
+            || !credential.PublicFields.TryGetValue("account_sid", out var sid))
+            return null;
+
+        var lease = await LeaseAsync(projectId, credentialId, purpose, cancellationToken);
+        return new(sid, lease.Token, lease.ApiKeySecret is { } secret && credential.PublicFields.TryGetValue("api_key_sid", out var keySid)
+            ? new(keySid, secret)
+            : null);
+    }
+
     /// <summary>The tokens that a webhook or an upgrade may be signed with now.</summary>
     public async Task<SigningTokens> SigningTokensAsync(Guid projectId, Guid credentialId, CancellationToken cancellationToken)
     {
@@ -78,7 +91,8 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
             new(revealed.SecretFields["account_token"]),
             revealed.ExpiresAt.ToDateTimeOffset(),
             revealed.PreviousSecretFields.TryGetValue("account_token", out var previous) ? new(previous) : null,
-            revealed.PreviousUntil?.ToDateTimeOffset());
+            revealed.PreviousUntil?.ToDateTimeOffset(),
+            revealed.SecretFields.TryGetValue("api_key_secret", out var apiKeySecret) ? new(apiKeySecret) : null);
         lock (_keeping)
         {
             // Vault may have read the row before it changed, and told us of the change while the answer was on its way.
@@ -102,8 +116,13 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
         }
     }
 
-    private sealed record Lease(Secret Token, DateTimeOffset Until, Secret? Previous, DateTimeOffset? PreviousUntil);
+    private sealed record Lease(Secret Token, DateTimeOffset Until, Secret? Previous, DateTimeOffset? PreviousUntil, Secret? ApiKeySecret);
 }
+
+/// <summary>A Twilio account, its Auth Token, and the API key that some have beside it.</summary>
+internal sealed record TwilioAccount(string Sid, Secret Token, TwilioApiKey? ApiKey);
+
+internal sealed record TwilioApiKey(string Sid, Secret Secret);
 
 /// <summary>Broadcast: every instance drops the lease of a credential that changed.</summary>
 internal sealed class DropChangedCredential(TwilioAccounts accounts) : IConsumer<CredentialChanged>

@@ -22,5 +22,8 @@ internal static class TwilioRegistration
         builder.Services.AddSingleton<Twiml>();
         builder.Services.AddHttpClient<TwilioHttp>().AddOutgoingResilience();
         builder.Services.AddHostedService<AskTwilio>();
+        builder.Services.AddScoped<VerifyCredential>();
     }
+
+    public static void MapTwilio(this WebApplication app) => app.MapGrpcService<CredentialChecksGrpcService>();
 }
