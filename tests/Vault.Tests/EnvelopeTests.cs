@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Configuration;
@@ -117,6 +118,81 @@ public sealed class EnvelopeTests
             () => new KeyRing(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rewrapped_envelope_carries_the_new_key_and_opens_for_its_owner_only()
+    {
+        var old = _encryption.Seal("secret"u8, Owner);
+        var both = new EnvelopeEncryption(Ring("b", "a", "b"));
+
+        var rewrapped = both.Rewrap(old, Owner);
+
+        Assert.Equal("b", rewrapped.RingKeyId);
+        Assert.Equal(old.Ciphertext, rewrapped.Ciphertext);
+        Assert.Equal("secret"u8.ToArray(), new EnvelopeEncryption(Ring("b", "b")).Open(rewrapped, Owner));
+        Assert.Throws<EnvelopeException>(() => both.Rewrap(old, Owner with { RecordId = Guid.NewGuid() }));
+        Assert.Throws<EnvelopeException>(() => both.Open(rewrapped, Owner with { ProjectId = Guid.NewGuid() }));
+    }
+
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "")]
+    [InlineData(true, "\n")]
+    public void A_ring_key_may_come_from_a_file_in_base64_or_as_it_is(bool base64, string end)
+    {
+        var key = Enumerable.Repeat((byte)'a', 32).ToArray();
+        using var file = new KeyFile(base64 ? [.. Encoding.ASCII.GetBytes(Convert.ToBase64String(key) + end)] : key);
+
+        var ring = new EnvelopeEncryption(file.Ring());
+
+        Assert.Equal("secret"u8.ToArray(), ring.Open(_encryption.Seal("secret"u8, Owner), Owner));
+    }
+
+    [Theory]
+    [InlineData("k3y0of0nobody", "its file holds no key")]
+    [InlineData(null, "its file cannot be read")]
+    public void A_key_file_that_is_missing_or_no_key_is_named_without_its_content(string? content, string message)
+    {
+        using var file = new KeyFile(content is null ? null : Encoding.ASCII.GetBytes(content));
+
+        var exception = Assert.Throws<InvalidOperationException>(file.Ring);
+
+        Assert.StartsWith($"Vault:KeyRing:KeyFiles:a: {message}", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("k3y", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_is_set_twice_is_refused()
+    {
+        using var file = new KeyFile(new byte[32]);
+
+        var exception = Assert.Throws<InvalidOperationException>(() => file.Ring(("Vault:KeyRing:Keys:a", Convert.ToBase64String(new byte[32]))));
+
+        Assert.Contains("Vault:KeyRing:Keys:a and Vault:KeyRing:KeyFiles:a are both set", exception.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class KeyFile : IDisposable
+    {
+        private readonly string _path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}");
+
+        public KeyFile(byte[]? content)
+        {
+            if (content is not null)
+                File.WriteAllBytes(_path, content);
+        }
+
+        public KeyRing Ring() => Ring([]);
+
+        public KeyRing Ring(params (string Name, string Value)[] more)
+        {
+            var settings = more.ToDictionary(setting => setting.Name, setting => (string?)setting.Value);
+            settings["Vault:KeyRing:Active"] = "a";
+            settings["Vault:KeyRing:KeyFiles:a"] = _path;
+            return new(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        }
+
+        public void Dispose() => File.Delete(_path);
     }
 
     private static KeyRing Ring(string active, params string[] ids)

@@ -117,7 +117,8 @@ public sealed class RotationTests(VaultInVirtualTime vault) : IClassFixture<Vaul
     public async Task A_credential_in_use_is_not_deleted_and_the_answer_says_by_whom()
     {
         var (tenant, path) = await StoredAsync("first");
-        vault.Peers.Use(tenant.ProjectId, IdOf(path), new CredentialUse { AssistantId = "123456789012345", AssistantName = "Clinic", Place = "phone_deployment" });
+        vault.Peers.Use(
+            tenant.ProjectId, IdOf(path), new CredentialUse { AssistantId = "123456789012345", AssistantName = "Clinic", Place = "phone_deployment" });
 
         var refused = await tenant.Http.DeleteAsync(path);
         var problem = (await refused.Content.ReadFromJsonAsync<JsonNode>())!;
@@ -144,7 +145,8 @@ public sealed class RotationTests(VaultInVirtualTime vault) : IClassFixture<Vaul
         Assert.Equal(HttpStatusCode.NotFound, (await tenant.Http.DeleteAsync(path)).StatusCode);
         Assert.Equal("""{"credentials":[]}""", await tenant.Http.GetStringAsync("/v1/credentials"));
         Assert.Equal("", await PreviousEnvelopeAsync(path));
-        Assert.Equal("", await ReadAsync($"select encode(secret_fields_ciphertext || secret_fields_wrapped_key, 'hex') from credentials where id = '{IdOf(path)}'"));
+        Assert.Equal("", await ReadAsync(
+            $"select encode(secret_fields_ciphertext || secret_fields_wrapped_key, 'hex') from credentials where id = '{IdOf(path)}'"));
         Assert.Contains("\"purpose\":\"verify-webhook\"", await tenant.Http.GetStringAsync($"{path}/leases"), StringComparison.Ordinal);
     }
 

@@ -123,6 +123,26 @@ internal sealed class Credential
     public IReadOnlyDictionary<string, Secret> OpenPreviousSecretFields(EnvelopeEncryption encryption) =>
         SecretText.Open(PreviousSecretFields!, encryption, PreviousOwner);
 
+    /// <summary>Wraps its envelopes with the ring's active key. To whoever uses it nothing changes.</summary>
+    /// <returns>How many were wrapped with another.</returns>
+    public int Rewrap(EnvelopeEncryption encryption, string activeRingKeyId)
+    {
+        var count = 0;
+        if (SecretFields.RingKeyId != activeRingKeyId)
+        {
+            SecretFields = encryption.Rewrap(SecretFields, Owner);
+            count++;
+        }
+
+        if (PreviousSecretFields is { } previous && previous.RingKeyId != activeRingKeyId)
+        {
+            PreviousSecretFields = encryption.Rewrap(previous, PreviousOwner);
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>Notes what a version before the column did not.</summary>
     public void NoteSecretFieldNames(EnvelopeEncryption encryption) => SecretFieldNames = NamesOf(OpenSecretFields(encryption));
 

@@ -17,7 +17,8 @@ internal static class CredentialProblems
         $"provider is a name like twilio: 1 to {CreateCredentialCommand.MaxProvider} characters of a-z, 0-9 and -, a letter first.");
 
     public static readonly Problem TwilioFields = new(
-        ProblemKind.Invalid, "twilio_fields", "A Twilio credential has the fields account_sid and account_token, and if you like api_key_sid with api_key_secret.");
+        ProblemKind.Invalid, "twilio_fields",
+        "A Twilio credential has the fields account_sid and account_token, and if you like api_key_sid with api_key_secret.");
 
     public static readonly Problem AccountSidInvalid = new(
         ProblemKind.Invalid, "account_sid_invalid", "account_sid is AC and 32 hexadecimal digits, as the Twilio console shows it.");

@@ -28,4 +28,10 @@ internal static partial class CredentialsLog
 
     [LoggerMessage(1009, LogLevel.Information, "Credential {CredentialId} was verified: {Status} {Reason}")]
     public static partial void CredentialVerified(this ILogger logger, Guid credentialId, string status, string? reason);
+
+    [LoggerMessage(1010, LogLevel.Information, "{Count} envelopes were wrapped with ring key {RingKeyId}; {Unopened} did not open, {Left} are left")]
+    public static partial void EnvelopesRewrapped(this ILogger logger, int count, string ringKeyId, int unopened, long left);
+
+    [LoggerMessage(1011, LogLevel.Warning, "Envelopes were not wrapped with the active ring key: {Reason}")]
+    public static partial void EnvelopesNotRewrapped(this ILogger logger, string reason);
 }

@@ -17,6 +17,7 @@ internal static class CredentialsRegistration
         builder.Services.AddScoped<VerifyCredential>();
         builder.Services.AddScoped<RevealCredential>();
         builder.Services.AddScoped<ListLeases>();
+        builder.Services.AddHostedService<RewrapCredentials>();
         builder.Services.AddHostedService<SweepCredentials>();
     }
 

@@ -18,7 +18,7 @@ internal sealed class SweepCredentials(
         try
         {
             do
-                await SweepAsync(stoppingToken);
+                await SweepAsync();
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -26,14 +26,15 @@ internal sealed class SweepCredentials(
         }
     }
 
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    private async Task SweepAsync()
     {
         try
         {
+            // Not the service's token: a transaction that is cut off by its end is logged as an error, and this takes a moment only.
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<VaultDbContext>();
-            await WipePreviousAsync(db, cancellationToken);
-            await NoteNamesAsync(db, cancellationToken);
+            await WipePreviousAsync(db, CancellationToken.None);
+            await NoteNamesAsync(db, CancellationToken.None);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -50,6 +50,31 @@ internal sealed class EnvelopeEncryption(KeyRing ring)
         }
     }
 
+    /// <summary>The same envelope under the ring's active key: its text stays as it is, and stays shut.</summary>
+    /// <exception cref="EnvelopeException">It does not belong to this owner, was changed, or its ring key is not configured.</exception>
+    public Envelope Rewrap(Envelope envelope, EnvelopeOwner owner)
+    {
+        var ringKey = RingKey(envelope.RingKeyId);
+        byte[] dataKey = [];
+        try
+        {
+            dataKey = AuthenticatedBox.Open(ringKey, envelope.WrappedKey, ForKey(owner, envelope.RingKeyId));
+            return envelope with
+            {
+                RingKeyId = ring.ActiveId,
+                WrappedKey = AuthenticatedBox.Seal(RingKey(ring.ActiveId), dataKey, ForKey(owner, ring.ActiveId)),
+            };
+        }
+        catch (CryptographicException exception)
+        {
+            throw new EnvelopeException($"The envelope of {owner.Purpose} {owner.RecordId} was changed, or moved from another row.", exception);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(dataKey);
+        }
+    }
+
     private byte[] RingKey(string id) => ring.TryGet(id, out var key)
         ? key
         : throw new EnvelopeException($"{KeyRing.Section}:Keys:{id} is missing: set it to the key that once had this id.");

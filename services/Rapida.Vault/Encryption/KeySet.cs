@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Rapida.Vault.Encryption;
 
@@ -14,20 +15,30 @@ internal abstract class KeySet
     private readonly FrozenDictionary<string, byte[]> _keys;
 
     /// <param name="configuration">The service's configuration.</param>
-    /// <param name="section">Holds <c>Active</c>, a key's id, and <c>Keys:&lt;id&gt;</c>, 32 bytes in base64.</param>
+    /// <param name="section">
+    /// Holds <c>Active</c>, a key's id, and <c>Keys:&lt;id&gt;</c>, 32 bytes in base64, or <c>KeyFiles:&lt;id&gt;</c>, the path of a file
+    /// that holds them, as they are or in base64.
+    /// </param>
     /// <exception cref="InvalidOperationException">A key is missing or is not one; the message says what to set.</exception>
     protected KeySet(IConfiguration configuration, string section)
     {
         var active = configuration[$"{section}:Active"];
         if (string.IsNullOrEmpty(active))
-            throw new InvalidOperationException($"{section}:Active is missing: set it to the id of one of {section}:Keys.");
+            throw new InvalidOperationException($"{section}:Active is missing: set it to the id of one of {section}:Keys or {section}:KeyFiles.");
 
         ActiveId = active;
-        _keys = configuration.GetSection($"{section}:Keys").GetChildren()
-            .ToFrozenDictionary(key => key.Key, Parse, StringComparer.OrdinalIgnoreCase);
+        var inline = configuration.GetSection($"{section}:Keys").GetChildren().ToList();
+        var files = configuration.GetSection($"{section}:KeyFiles").GetChildren().ToList();
+        if (inline.IntersectBy(files.Select(file => file.Key), key => key.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } twice)
+            throw new InvalidOperationException($"{twice.Path} and {section}:KeyFiles:{twice.Key} are both set: keep one of them.");
+
+        _keys = inline.Select(setting => (setting.Key, Value: Parse(setting)))
+            .Concat(files.Select(setting => (setting.Key, Value: Read(setting))))
+            .ToFrozenDictionary(key => key.Key, key => key.Value, StringComparer.OrdinalIgnoreCase);
         if (!_keys.ContainsKey(active))
             throw new InvalidOperationException(
-                $"{section}:Keys:{active} is missing, though {section}:Active names it: set it to {KeySize} random bytes in base64.");
+                $"{section}:Keys:{active} is missing, though {section}:Active names it: set it to {KeySize} random bytes in base64, " +
+                $"or {section}:KeyFiles:{active} to the path of a file that holds them.");
     }
 
     /// <summary>The id of the key for everything new.</summary>
@@ -39,13 +50,46 @@ internal abstract class KeySet
 
     private static byte[] Parse(IConfigurationSection setting)
     {
-        // The id is stored beside what the key made, and is part of what is authenticated there.
+        CheckId(setting);
+        return TryDecode(setting.Value ?? "", out var key)
+            ? key
+            : throw new InvalidOperationException($"{setting.Path} is not a key: set it to {KeySize} random bytes in base64.");
+    }
+
+    private static byte[] Read(IConfigurationSection setting)
+    {
+        CheckId(setting);
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(setting.Value ?? "");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InvalidOperationException(
+                $"{setting.Path}: its file cannot be read ({exception.GetType().Name}). Set it to the path of a file that holds the key.");
+        }
+
+        // 32 bytes in base64 are 44 letters: the two cannot be taken for one another.
+        if (content.Length == KeySize)
+            return content;
+        return TryDecode(Encoding.ASCII.GetString(content).Trim(), out var key)
+            ? key
+            : throw new InvalidOperationException(
+                $"{setting.Path}: its file holds no key. It has to hold {KeySize} random bytes, as they are or in base64.");
+    }
+
+    private static bool TryDecode(string text, [MaybeNullWhen(false)] out byte[] key)
+    {
+        var decoded = new byte[KeySize + 1];
+        key = Convert.TryFromBase64String(text, decoded, out var size) && size == KeySize ? decoded[..KeySize] : null;
+        return key is not null;
+    }
+
+    // The id is stored beside what the key made, and is part of what is authenticated there.
+    private static void CheckId(IConfigurationSection setting)
+    {
         if (setting.Key.Length > MaxIdLength || !setting.Key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
             throw new InvalidOperationException($"{setting.Path}: a key's id has at most {MaxIdLength} characters of a-z, 0-9, - and _.");
-
-        var key = new byte[KeySize + 1];
-        return Convert.TryFromBase64String(setting.Value ?? "", key, out var size) && size == KeySize
-            ? key[..KeySize]
-            : throw new InvalidOperationException($"{setting.Path} is not a key: set it to {KeySize} random bytes in base64.");
     }
 }
