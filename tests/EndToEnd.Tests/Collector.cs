@@ -1,4 +1,3 @@
-using Xunit;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
@@ -8,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace EndToEnd.Tests;
 

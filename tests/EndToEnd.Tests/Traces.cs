@@ -1,4 +1,3 @@
-using Xunit;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,6 +5,7 @@ using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using StackExchange.Redis;
+using Xunit;
 
 namespace EndToEnd.Tests;
 
