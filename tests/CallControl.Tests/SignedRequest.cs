@@ -49,7 +49,7 @@ internal sealed record SignedRequest(
     });
 
     private static List<KeyValuePair<string, string>> Fields(Random random) =>
-        [.. Enumerable.Range(0, random.Next(8)).Select(_ => KeyValuePair.Create(Pick(random, Names), Pick(random, Values)))];
+        [.. Enumerable.Range(0, random.Next(50) == 0 ? 60 : random.Next(8)).Select(_ => KeyValuePair.Create(Pick(random, Names), Pick(random, Values)))];
 
     private static List<KeyValuePair<string, string>> Spoil(Random random, List<KeyValuePair<string, string>> form) => random.Next(12) switch
     {
