@@ -42,6 +42,18 @@ public sealed class SignatureDiagnosisTests
     }
 
     [Fact]
+    public void An_upgrade_that_was_signed_with_a_slash_at_the_end_holds_and_another_host_is_told_by_its_own_setting()
+    {
+        const string url = "wss://media.example.com/v1/talk/twilio/ctx/abc";
+        const string told = "wss://media.example.net/v1/talk/twilio/ctx/abc";
+
+        Assert.Equal("valid", SignatureDiagnosis.Examine(new(Token), url, url, [], Sign(url + "/", [])).Cause);
+        var finding = SignatureDiagnosis.Examine(new(Token), url, told, [], Sign(told, []));
+        Assert.Equal("host", finding.Cause);
+        Assert.Contains("Media:PublicUrl is wss://media.example.com", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_GET_that_is_checked_as_a_POST() => Assert.Equal("fields", Examine(Ours, []).Cause);
 
     [Fact]

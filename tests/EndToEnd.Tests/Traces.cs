@@ -9,7 +9,7 @@ using Xunit;
 
 namespace EndToEnd.Tests;
 
-/// <summary>A text and where it lies: <c>calls-db calls.from_number</c>, <c>event</c>, <c>redis</c>, <c>LogsService</c>…</summary>
+/// <summary>A text and where it lies: <c>calls-db calls.from_address</c>, <c>event</c>, <c>redis</c>, <c>LogsService</c>…</summary>
 internal sealed record Trace(string Place, string Text);
 
 /// <summary>All that a call leaves behind.</summary>
@@ -39,7 +39,7 @@ internal static class Traces
         using var redis = await ConnectionMultiplexer.ConnectAsync(system.Setting("ConnectionStrings__cache"));
         var (server, database) = (redis.GetServer(redis.GetEndPoints()[0]), redis.GetDatabase());
         var found = new List<Trace>();
-        foreach (var key in server.Keys())
+        foreach (var key in server.Keys().ToArray())
         {
             found.Add(new Trace("redis", key!));
             if (await database.KeyTypeAsync(key) is RedisType.String)

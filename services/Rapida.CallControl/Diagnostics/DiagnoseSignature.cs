@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.ServiceDefaults.Problems;
 
@@ -16,7 +17,7 @@ internal sealed record DiagnoseSignatureCommand(
         Guid projectId, string? credentialId, string? url, IReadOnlyDictionary<string, JsonElement>? fields, string? signature)
     {
         if (!Guid.TryParse(credentialId, out var id))
-            return DiagnosticsProblems.CredentialUnknown;
+            return CallProblems.CredentialUnknown;
         if (url is not { Length: > 0 and <= MaxUrl } || !Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Host.Length == 0)
             return DiagnosticsProblems.UrlInvalid;
 
@@ -40,7 +41,7 @@ internal sealed class DiagnoseSignature(TwilioAccounts accounts, IOptions<Public
     public async Task<Result<SignatureFinding>> ExecuteAsync(DiagnoseSignatureCommand command, CancellationToken cancellationToken)
     {
         if (await accounts.SidAsync(command.ProjectId, command.CredentialId, cancellationToken) is null)
-            return DiagnosticsProblems.CredentialUnknown;
+            return CallProblems.CredentialUnknown;
 
         var tokens = await accounts.SigningTokensAsync(command.ProjectId, command.CredentialId, cancellationToken);
         return tokens.Examine(urls.Value.AtOurDoor(command.Url), command.Url, command.Form, command.Signature);

@@ -4,9 +4,6 @@ namespace Rapida.CallControl.Diagnostics;
 
 internal static class DiagnosticsProblems
 {
-    public static readonly Problem CredentialUnknown = new(
-        ProblemKind.NotFound, "credential_unknown", "There is no such Twilio credential in this project: credential_id is what GET /v1/credentials shows.");
-
     public static readonly Problem UrlInvalid = new(
         ProblemKind.Invalid, "url_invalid", "url is the whole address that Twilio asked for, such as https://voice.example.com/v1/talk/twilio/call/123456789?x-api-key=…");
 

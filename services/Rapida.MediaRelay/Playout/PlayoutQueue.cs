@@ -54,6 +54,9 @@ internal sealed class PlayoutQueue
     /// <summary>Takes the frame, and then waits while there is more than enough.</summary>
     public ValueTask WriteAsync(SpeechFrame frame, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+
         bool wasDry;
         TaskCompletionSource? room = null;
         lock (_lock)
@@ -125,6 +128,9 @@ internal sealed class PlayoutQueue
 
     public void Wake() => _wake.Writer.TryWrite(true);
 
+    /// <summary>Waits for a frame after there was none, for a clear or a <see cref="Wake"/>.</summary>
+    public ValueTask<bool> WaitAsync() => _wake.Reader.ReadAsync();
+
     // In one step: a clear that is taken between the two would be the one before.
     private void Void(bool isClearDue)
     {
@@ -136,7 +142,4 @@ internal sealed class PlayoutQueue
 
         Resume();
     }
-
-    /// <summary>Waits for a frame after there was none, for a clear or a <see cref="Wake"/>.</summary>
-    public ValueTask<bool> WaitAsync() => _wake.Reader.ReadAsync();
 }

@@ -20,10 +20,8 @@ public sealed class PublicUrlOptions
     /// <summary>A URL with the same target as <paramref name="url"/>, byte for byte, at the door that Twilio is told of.</summary>
     internal string AtOurDoor(string url)
     {
-        var authority = url.IndexOf("://", StringComparison.Ordinal) + 3;
-        var target = url.IndexOfAny(['/', '?'], authority);
         var door = url.StartsWith("ws", StringComparison.OrdinalIgnoreCase) ? MediaUrl! : BaseUrl!;
-        return door.GetLeftPart(UriPartial.Authority) + (target < 0 ? "" : url[target..]);
+        return door.GetLeftPart(UriPartial.Authority) + UrlParts.Of(url)?.Target;
     }
 }
 

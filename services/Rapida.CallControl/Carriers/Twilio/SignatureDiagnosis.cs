@@ -37,12 +37,12 @@ internal static class SignatureDiagnosis
             return new("signature_missing", "The request has no X-Twilio-Signature: it is not Twilio's, or a proxy has dropped the header.", null);
         if (signature.Length != TwilioSignature.Length)
             return new("signature_malformed", $"X-Twilio-Signature has {TwilioSignature.Length} characters of base64: this has been cut or changed.", null);
-        if (TwilioSignature.IsValid(token, expected, form, signature))
+        if (Holds(expected))
             return new(Valid, "The signature holds for this URL, these fields and this credential.", expected);
 
         foreach (var (cause, detail, url) in Urls(expected, seen))
         {
-            if (TwilioSignature.IsValid(token, url, form, signature))
+            if (Holds(url))
                 return new(cause, detail, url);
         }
 
@@ -56,6 +56,10 @@ internal static class SignatureDiagnosis
             "token",
             "No variant of this URL was signed with this credential's Auth Token: the request is of another account, or the token was changed in Twilio's console.",
             null);
+
+        bool Holds(string url) => url.StartsWith("ws", StringComparison.OrdinalIgnoreCase)
+            ? TwilioSignature.IsValidUpgrade(token, url, signature)
+            : TwilioSignature.IsValid(token, url, form, signature);
     }
 
     private static IEnumerable<(string Cause, string Detail, string Url)> Urls(string expected, string seen)
@@ -64,12 +68,13 @@ internal static class SignatureDiagnosis
         if (ours is null || theirs is null)
             yield break;
 
+        var setting = ours.Scheme.StartsWith("ws", StringComparison.OrdinalIgnoreCase) ? "Media:PublicUrl" : "Public:BaseUrl";
         var otherScheme = ours with { Scheme = Other(ours.Scheme) };
-        yield return ("scheme", $"Twilio asked for {otherScheme.Scheme}, and Public:BaseUrl says {ours.Scheme}: make them the same.", otherScheme.ToString());
+        yield return ("scheme", $"Twilio asked for {otherScheme.Scheme}, and {setting} says {ours.Scheme}: make them the same.", otherScheme.ToString());
         foreach (var door in (UrlParts[])[theirs, theirs with { Scheme = Other(theirs.Scheme) }])
         {
             var isPort = string.Equals(door.Host, ours.Host, StringComparison.OrdinalIgnoreCase) && door.Port != ours.Port;
-            var detail = $"Twilio asked {door.Door}, and Public:BaseUrl is {ours.Door}: set it to what Twilio is told, or tell Twilio this one.";
+            var detail = $"Twilio asked {door.Door}, and {setting} is {ours.Door}: set it to what Twilio is told, or tell Twilio this one.";
             yield return (isPort ? "port" : "host", detail, (ours with { Scheme = door.Scheme, Host = door.Host, Port = door.Port }).ToString());
         }
 
@@ -121,25 +126,4 @@ internal static class SignatureDiagnosis
         "ws" => "wss",
         _ => "ws",
     };
-
-    /// <summary>A URL, cut and not understood.</summary>
-    private sealed record UrlParts(string Scheme, string Host, string Port, string Target)
-    {
-        public string Door => $"{Scheme}://{Host}{Port}";
-
-        public static UrlParts? Of(string url)
-        {
-            var scheme = url.IndexOf("://", StringComparison.Ordinal);
-            if (scheme <= 0)
-                return null;
-
-            var target = url.IndexOfAny(['/', '?'], scheme + 3);
-            var authority = target < 0 ? url[(scheme + 3)..] : url[(scheme + 3)..target];
-            var port = authority.IndexOf(':', authority.LastIndexOf(']') + 1);
-            return new UrlParts(
-                url[..scheme], port < 0 ? authority : authority[..port], port < 0 ? "" : authority[port..], target < 0 ? "" : url[target..]);
-        }
-
-        public override string ToString() => $"{Door}{Target}";
-    }
 }

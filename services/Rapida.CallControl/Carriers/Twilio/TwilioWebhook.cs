@@ -6,6 +6,10 @@ namespace Rapida.CallControl.Carriers.Twilio;
 /// <summary>A request that says it comes from Twilio: the form of a POST, the query of a GET, and what is needed to prove it.</summary>
 internal sealed class TwilioWebhook
 {
+    // Twilio's webhooks have some 30 fields and 600 characters.
+    private const int UsualFields = 64;
+    private const int UsualCharacters = 4_096;
+
     private readonly Dictionary<string, string> _fields;
 
     private readonly string _seenUrl;
@@ -43,6 +47,10 @@ internal sealed class TwilioWebhook
     /// <summary>What the operator's diagnostics call a signature that does not hold: <c>_host</c>, say, behind it when the way to us is at fault.</summary>
     public string WhyNotSigned(SigningTokens tokens)
     {
+        // Some sixty signatures: of a form that Twilio could have sent, and of no larger one that somebody makes up.
+        if (SignedForm.Count > UsualFields || SignedForm.Sum(field => field.Key.Length + field.Value.Length) > UsualCharacters)
+            return "signature";
+
         var finding = tokens.Examine(Url, _seenUrl, SignedForm, Signature);
         return finding.SignedUrl is null ? "signature" : $"signature_{finding.Cause}";
     }
