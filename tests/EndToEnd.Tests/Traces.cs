@@ -39,7 +39,8 @@ internal static class Traces
         using var redis = await ConnectionMultiplexer.ConnectAsync(system.Setting("ConnectionStrings__cache"));
         var (server, database) = (redis.GetServer(redis.GetEndPoints()[0]), redis.GetDatabase());
         var found = new List<Trace>();
-        foreach (var key in server.Keys().ToArray())
+        // Waits without await: not on the thread that reads Redis's answers, which may be this one.
+        foreach (var key in await Task.Run(() => server.Keys().ToArray()))
         {
             found.Add(new Trace("redis", key!));
             if (await database.KeyTypeAsync(key) is RedisType.String)
