@@ -33,10 +33,10 @@ public sealed class SignatureDiagnosisTests
     [InlineData("path", "https://voice.example.com/prefix/v1/talk/twilio/call/123456789?x-api-key=rpd-a%20b")]
     public void What_Twilio_was_told_and_what_we_expect_are_compared(string cause, string told)
     {
-        var finding = SignatureDiagnosis.Examine(new(Token), Ours, told, Form, Sign(told, Form));
+        var finding = SignatureDiagnosis.Examine(new(new(Token)), Ours, told, Form, Sign(told, Form));
 
         // The port of https is not signed by everybody.
-        Assert.Equal(cause == "port" ? "valid" : cause, SignatureDiagnosis.Examine(new(Token), Ours, told, Form, Sign(told.Replace(":8443", ""), Form)).Cause);
+        Assert.Equal(cause == "port" ? "valid" : cause, SignatureDiagnosis.Examine(new(new(Token)), Ours, told, Form, Sign(told.Replace(":8443", ""), Form)).Cause);
         Assert.Equal((cause, told), (finding.Cause, finding.SignedUrl));
         Assert.EndsWith(".", finding.Detail);
     }
@@ -47,8 +47,8 @@ public sealed class SignatureDiagnosisTests
         const string url = "wss://media.example.com/v1/talk/twilio/ctx/abc";
         const string told = "wss://media.example.net/v1/talk/twilio/ctx/abc";
 
-        Assert.Equal("valid", SignatureDiagnosis.Examine(new(Token), url, url, [], Sign(url + "/", [])).Cause);
-        var finding = SignatureDiagnosis.Examine(new(Token), url, told, [], Sign(told, []));
+        Assert.Equal("valid", SignatureDiagnosis.Examine(new(new(Token)), url, url, [], Sign(url + "/", [])).Cause);
+        var finding = SignatureDiagnosis.Examine(new(new(Token)), url, told, [], Sign(told, []));
         Assert.Equal("host", finding.Cause);
         Assert.Contains("Media:PublicUrl is wss://media.example.com", finding.Detail, StringComparison.Ordinal);
     }
@@ -58,28 +58,28 @@ public sealed class SignatureDiagnosisTests
 
     [Fact]
     public void An_empty_field_that_was_thrown_away_on_our_side() =>
-        Assert.Equal("fields", SignatureDiagnosis.Examine(new(Token), Ours, Ours, [.. Form, new("More", "")], Sign(Ours, Form[..3])).Cause);
+        Assert.Equal("fields", SignatureDiagnosis.Examine(new(new(Token)), Ours, Ours, [.. Form, new("More", "")], Sign(Ours, Form[..3])).Cause);
 
     [Fact]
     public void Another_account_s_token() =>
-        Assert.Equal("token", SignatureDiagnosis.Examine(new("another"), Ours, Ours, Form, Sign(Ours, Form)).Cause);
+        Assert.Equal("token", SignatureDiagnosis.Examine(new(new("another")), Ours, Ours, Form, Sign(Ours, Form)).Cause);
 
     [Fact]
     public void A_signature_that_was_not_sent_or_was_cut()
     {
-        Assert.Equal("signature_missing", SignatureDiagnosis.Examine(new(Token), Ours, Ours, Form, null).Cause);
-        Assert.Equal("signature_malformed", SignatureDiagnosis.Examine(new(Token), Ours, Ours, Form, Sign(Ours, Form)[1..]).Cause);
+        Assert.Equal("signature_missing", SignatureDiagnosis.Examine(new(new(Token)), Ours, Ours, Form, null).Cause);
+        Assert.Equal("signature_malformed", SignatureDiagnosis.Examine(new(new(Token)), Ours, Ours, Form, Sign(Ours, Form)[1..]).Cause);
     }
 
     [Fact]
     public void No_finding_tells_the_token()
     {
         foreach (var token in (string[])[Token, "f00d"])
-            Assert.DoesNotContain(token, SignatureDiagnosis.Examine(new(token), Ours, Ours, Form, Sign(Ours, Form)).ToString());
+            Assert.DoesNotContain(token, SignatureDiagnosis.Examine(new(new(token)), Ours, Ours, Form, Sign(Ours, Form)).ToString());
     }
 
     private static SignatureFinding Examine(string signedUrl, KeyValuePair<string, string>[]? form = null) =>
-        SignatureDiagnosis.Examine(new(Token), Ours, Ours, Form, Sign(signedUrl, form ?? Form));
+        SignatureDiagnosis.Examine(new(new(Token)), Ours, Ours, Form, Sign(signedUrl, form ?? Form));
 
     private static string Sign(string url, IEnumerable<KeyValuePair<string, string>> form) =>
         TwilioSays.Signature(Token, url, form.Select(field => (field.Key, field.Value)));

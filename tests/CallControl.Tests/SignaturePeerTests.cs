@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Rapida.CallControl.Carriers.Twilio;
-using Rapida.ServiceDefaults.Privacy;
 using Rapida.Testing;
 
 namespace CallControl.Tests;
@@ -23,7 +22,7 @@ public sealed class SignaturePeerTests
         for (var i = 0; i < Requests; i++)
         {
             var (request, theyBelieve) = (requests[i], theirs[i] == '1');
-            var weBelieve = TwilioSignature.IsValid(new Secret(request.Token), request.Url, request.Form, request.Signature);
+            var weBelieve = TwilioSignature.IsValid(new SigningKey(new(request.Token)), request.Url, request.Form, request.Signature);
             believed += weBelieve ? 1 : 0;
             if (weBelieve != theyBelieve)
                 Assert.True(theyBelieve && request.IsOfRewrittenUrl, $"We: {weBelieve}, they: {theyBelieve}\n{request.ToJson()}");

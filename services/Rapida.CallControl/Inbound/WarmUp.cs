@@ -62,7 +62,7 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, TimeProvider clock, IL
             new() { ProjectId = nobody.ToString(), AssistantId = "100000000000000" }, cancellationToken: cancellationToken).ResponseAsync);
         await UnknownAsync(services.GetRequiredService<TwilioAccounts>().SidAsync(nobody, nothing, cancellationToken));
         await UnknownAsync(services.GetRequiredService<TwilioAccounts>().TokenAsync(nobody, nothing, "warm-up", cancellationToken));
-        TwilioSignature.IsValid(new Secret("nobody"), "https://example.com/", [], "none");
+        TwilioSignature.IsValid(new SigningKey(new("nobody")), "https://example.com/", [], new string('A', TwilioSignature.Length));
         await WriteAndForgetAsync(services, nobody, cancellationToken);
     }
 

@@ -25,13 +25,13 @@ internal static class SignatureDiagnosis
     // A proxy that takes more of a path away is rare.
     private const int MostSegments = 3;
 
-    /// <param name="token">The account's auth token.</param>
+    /// <param name="key">Of the account's Auth Token.</param>
     /// <param name="expected">The URL as we check it: the configured door and the target.</param>
     /// <param name="seen">The URL as whoever asks has it: of Twilio's console, or with the host that a proxy tells of.</param>
     /// <param name="form">The fields of a form POST.</param>
     /// <param name="signature">The header.</param>
     public static SignatureFinding Examine(
-        Secret token, string expected, string seen, IReadOnlyCollection<KeyValuePair<string, string>> form, string? signature)
+        SigningKey key, string expected, string seen, IReadOnlyCollection<KeyValuePair<string, string>> form, string? signature)
     {
         if (string.IsNullOrEmpty(signature))
             return new("signature_missing", "The request has no X-Twilio-Signature: it is not Twilio's, or a proxy has dropped the header.", null);
@@ -48,7 +48,7 @@ internal static class SignatureDiagnosis
 
         foreach (var (detail, url, fields) in Fields(expected, form))
         {
-            if (TwilioSignature.IsValid(token, url, fields, signature))
+            if (TwilioSignature.IsValid(key, url, fields, signature))
                 return new("fields", detail, url);
         }
 
@@ -58,8 +58,8 @@ internal static class SignatureDiagnosis
             null);
 
         bool Holds(string url) => url.StartsWith("ws", StringComparison.OrdinalIgnoreCase)
-            ? TwilioSignature.IsValidUpgrade(token, url, signature)
-            : TwilioSignature.IsValid(token, url, form, signature);
+            ? TwilioSignature.IsValidUpgrade(key, url, signature)
+            : TwilioSignature.IsValid(key, url, form, signature);
     }
 
     private static IEnumerable<(string Cause, string Detail, string Url)> Urls(string expected, string seen)

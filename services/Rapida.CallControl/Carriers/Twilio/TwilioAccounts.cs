@@ -59,7 +59,7 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
         try
         {
             var lease = await LeaseAsync(projectId, credentialId, "verify-webhook", cancellationToken);
-            return lease.Previous is { } previous && clock.GetUtcNow() < lease.PreviousUntil ? new(lease.Token, previous) : new(lease.Token);
+            return lease.Previous is { } previous && clock.GetUtcNow() < lease.PreviousUntil ? new(lease.Key, previous) : new(lease.Key);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
         {
@@ -87,10 +87,12 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
         var revealed = await vault.RevealCredentialAsync(
             new() { ProjectId = projectId.ToString(), Id = credentialId.ToString(), Purpose = purpose, Instance = Instance },
             cancellationToken: cancellationToken);
+        var token = new Secret(revealed.SecretFields["account_token"]);
         var lease = new Lease(
-            new(revealed.SecretFields["account_token"]),
+            token,
+            new(token),
             revealed.ExpiresAt.ToDateTimeOffset(),
-            revealed.PreviousSecretFields.TryGetValue("account_token", out var previous) ? new(previous) : null,
+            revealed.PreviousSecretFields.TryGetValue("account_token", out var previous) ? new(new(previous)) : null,
             revealed.PreviousUntil?.ToDateTimeOffset(),
             revealed.SecretFields.TryGetValue("api_key_secret", out var apiKeySecret) ? new(apiKeySecret) : null);
         lock (_keeping)
@@ -116,7 +118,7 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
         }
     }
 
-    private sealed record Lease(Secret Token, DateTimeOffset Until, Secret? Previous, DateTimeOffset? PreviousUntil, Secret? ApiKeySecret);
+    private sealed record Lease(Secret Token, SigningKey Key, DateTimeOffset Until, SigningKey? Previous, DateTimeOffset? PreviousUntil, Secret? ApiKeySecret);
 }
 
 /// <summary>A Twilio account, its Auth Token, and the API key that some have beside it.</summary>

@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Rapida.ServiceDefaults.Privacy;
 
 namespace Rapida.CallControl.Carriers.Twilio;
 
@@ -22,15 +21,12 @@ internal static partial class TwilioSignature
     // Twilio sends some 30: to put each in its place is quicker then than a better algorithm. A form may have a thousand.
     private const int FewFields = 48;
 
-    // An auth token has 32 characters.
-    private const int UsualToken = 64;
-
     /// <summary>Whether Twilio signed this request. Twilio drops the port of an https voice URL and keeps that of http, so both are tried.</summary>
-    /// <param name="token">The account's auth token.</param>
+    /// <param name="key">Of the account's Auth Token.</param>
     /// <param name="url">Scheme, host, path and query as requested; no fragment.</param>
     /// <param name="form">The fields of a form POST, decoded once; none for GET and for a WebSocket.</param>
     /// <param name="signature">The header; null when it was not sent.</param>
-    public static bool IsValid(Secret token, string url, IReadOnlyCollection<KeyValuePair<string, string>> form, string? signature)
+    public static bool IsValid(SigningKey key, string url, IReadOnlyCollection<KeyValuePair<string, string>> form, string? signature)
     {
         if (signature?.Length != Length || !TrySplit(url, out var address))
             return false;
@@ -42,7 +38,6 @@ internal static partial class TwilioSignature
         var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(url.Length + MostPort + CharactersOf(fields)));
         try
         {
-            var key = token.Reveal();
             return IsSigned(key, address.Before, "", address.After, fields, order, buffer, signature)
                 || IsSigned(key, address.Before, address.Port, address.After, fields, order, buffer, signature);
         }
@@ -53,18 +48,18 @@ internal static partial class TwilioSignature
     }
 
     /// <summary>The same for a JSON body, which the URL vouches for: its query holds <c>bodySHA256</c>, in lower-case hexadecimal.</summary>
-    public static bool IsValidJson(Secret token, string url, ReadOnlySpan<byte> body, string? signature) =>
+    public static bool IsValidJson(SigningKey key, string url, ReadOnlySpan<byte> body, string? signature) =>
         BodyHash().Match(url) is { Success: true } hash
         && CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(body))), Encoding.ASCII.GetBytes(hash.Groups[1].Value))
-        && IsValid(token, url, [], signature);
+        && IsValid(key, url, [], signature);
 
     /// <summary>The same for the upgrade of a media stream: some accounts sign the URL with a slash at the end.</summary>
-    public static bool IsValidUpgrade(Secret token, string url, string? signature) =>
-        IsValid(token, url, [], signature) || IsValid(token, url + "/", [], signature);
+    public static bool IsValidUpgrade(SigningKey key, string url, string? signature) =>
+        IsValid(key, url, [], signature) || IsValid(key, url + "/", [], signature);
 
     private static bool IsSigned(
-        string token, ReadOnlySpan<char> beforePort, ReadOnlySpan<char> port, ReadOnlySpan<char> afterPort, KeyValuePair<string, string>[] fields,
+        SigningKey key, ReadOnlySpan<char> beforePort, ReadOnlySpan<char> port, ReadOnlySpan<char> afterPort, KeyValuePair<string, string>[] fields,
         ReadOnlySpan<int> order, Span<byte> buffer, string signature)
     {
         var length = Append(beforePort, buffer, 0);
@@ -78,14 +73,10 @@ internal static partial class TwilioSignature
                 length = Append(field.Value, buffer, Append(field.Key, buffer, length));
         }
 
-        var keyLength = Encoding.UTF8.GetByteCount(token);
-        Span<byte> key = keyLength <= UsualToken ? stackalloc byte[UsualToken] : new byte[keyLength];
         Span<byte> mac = stackalloc byte[HMACSHA1.HashSizeInBytes];
         Span<byte> expected = stackalloc byte[Length];
         Span<byte> actual = stackalloc byte[Encoding.UTF8.GetMaxByteCount(Length)];
-#pragma warning disable CA5350 // SHA-1 is Twilio's choice; as a keyed HMAC it still holds.
-        HMACSHA1.HashData(key[..Encoding.UTF8.GetBytes(token, key)], buffer[..length], mac);
-#pragma warning restore CA5350
+        key.Sign(buffer[..length], mac);
         Base64.EncodeToUtf8(mac, expected, out _, out _);
         return CryptographicOperations.FixedTimeEquals(expected, actual[..Encoding.UTF8.GetBytes(signature, actual)]);
     }
