@@ -1,4 +1,5 @@
 using Rapida.CallControl.Calls;
+using Rapida.Media.V1;
 
 namespace CallControl.Tests;
 
@@ -35,6 +36,28 @@ public sealed class InboundTests(CallsUnderTest calls)
 
         Assert.Equal(first.Text, (await caller.RingAsync()).Text);
         Assert.Single(await calls.CallsOfAsync(caller.Tenant));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_webhook_that_comes_again_while_the_call_is_held_is_answered_as_before_and_ends_nothing(bool isSameToken)
+    {
+        var caller = calls.NewCaller();
+        var first = Document.Of(await caller.PostAsync(caller.WebhookUrl, caller.Incoming, Token));
+        await caller.ClaimAsync(first);
+
+        // Word for word as it was, without the token; or Twilio's retry, which says anew when it was sent.
+        var again = isSameToken
+            ? await caller.PostAsync(caller.WebhookUrl, [.. caller.Incoming, ("Timestamp", "later")], Token)
+            : await caller.PostAsync(caller.WebhookUrl, caller.Incoming);
+
+        Assert.Equal(first.Text, Document.Of(again).Text);
+        Assert.Null((await calls.CallAsync(caller.CallSid))!.FailureCode);
+        await caller.LeaveAsync(first, 1, LeaveIntent.Handover);
+        AssertConnects(await caller.NextAsync(first));
+
+        static void Token(HttpRequestMessage request) => request.Headers.Add("I-Twilio-Idempotency-Token", "8f9b1a0e-6a3b-4b57-9d0f-0c9f3c1d2e4f");
     }
 
     [Fact]

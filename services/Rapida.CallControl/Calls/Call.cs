@@ -24,6 +24,12 @@ internal sealed class Call
 
     public required string AccountSid { get; init; }
 
+    /// <summary>The signature of the webhook that began this call: who sends the same again gets the same answer, and moves nothing.</summary>
+    public string? OpeningSignature { get; init; }
+
+    /// <summary>That webhook's <c>I-Twilio-Idempotency-Token</c>, which Twilio's retries repeat.</summary>
+    public string? OpeningToken { get; init; }
+
     /// <summary>The Twilio credential whose token signs this call's webhooks.</summary>
     public Guid CredentialId { get; init; }
 

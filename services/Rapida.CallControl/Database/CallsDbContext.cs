@@ -33,6 +33,8 @@ internal sealed class CallsDbContext(DbContextOptions<CallsDbContext> options) :
             call.HasIndex(row => new { row.ProjectId, row.Id });
             call.HasIndex(row => new { row.ProjectId, row.ConversationId }).IsUnique();
             call.HasIndex(row => row.AskTwilioAt).HasFilter("ask_twilio_at is not null");
+            call.Property(row => row.OpeningSignature).HasMaxLength(28);
+            call.Property(row => row.OpeningToken).HasMaxLength(64);
             call.Property(row => row.Status).HasConversion<string>().HasMaxLength(16);
             call.Property(row => row.Intent).HasConversion<string>().HasMaxLength(16);
         });

@@ -63,17 +63,23 @@ internal sealed class AnswerInboundCall(
             return null;
         }
 
-        var last = await db.MediaContexts.AsNoTracking()
+        var contexts = await db.MediaContexts.AsNoTracking()
             .Where(context => context.CallId == call.Id)
-            .OrderByDescending(context => context.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken);
-        return last switch
+            .OrderBy(context => context.CreatedAt)
+            .ToListAsync(cancellationToken);
+        return contexts.LastOrDefault() switch
         {
             null => Twiml.SayAndHangUp(admitted.Deployment.Phone.Experience.ErrorMessage),
-            { StreamSid: null, NextTwiml: null } => last.Twiml,
-            _ => await decideNext.ExecuteAsync(last.Id, call.Id, webhook, cancellationToken),
+            _ when IsRepeated(call, webhook) => contexts[0].Twiml,
+            { StreamSid: null, NextTwiml: null } last => last.Twiml,
+            var last => await decideNext.ExecuteAsync(last.Id, call.Id, webhook, cancellationToken),
         };
     }
+
+    // Twilio's own retry, or somebody who has seen the request: neither may end a call that has gone on since.
+    private static bool IsRepeated(Call call, TwilioWebhook webhook) =>
+        (call.OpeningSignature is { } signature && signature == webhook.Signature)
+        || (call.OpeningToken is { } token && token == webhook.IdempotencyToken);
 
     private Task<Call?> FindAsync(string callSid, CancellationToken cancellationToken) =>
         db.Calls.AsNoTracking().SingleOrDefaultAsync(call => call.CallSid == callSid, cancellationToken);
@@ -93,6 +99,8 @@ internal sealed class AnswerInboundCall(
             Status = CallStatus.Ringing,
             CallSid = webhook.CallSid!,
             AccountSid = webhook.AccountSid!,
+            OpeningSignature = webhook.Signature,
+            OpeningToken = webhook.IdempotencyToken,
             CredentialId = admitted.CredentialId,
             FromAddress = from,
             ToAddress = webhook["To"] ?? "",

@@ -120,6 +120,16 @@ namespace Rapida.CallControl.Migrations
                         .HasColumnType("text")
                         .HasColumnName("leave_reason");
 
+                    b.Property<string>("OpeningSignature")
+                        .HasMaxLength(28)
+                        .HasColumnType("character varying(28)")
+                        .HasColumnName("opening_signature");
+
+                    b.Property<string>("OpeningToken")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("opening_token");
+
                     b.Property<Guid>("PartyId")
                         .HasColumnType("uuid")
                         .HasColumnName("party_id");

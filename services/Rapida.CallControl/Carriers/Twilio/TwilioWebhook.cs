@@ -10,15 +10,18 @@ internal sealed class TwilioWebhook
     private const int UsualFields = 64;
     private const int UsualCharacters = 4_096;
 
+    // A UUID has 36 characters.
+    private const int LongestToken = 64;
+
     private readonly Dictionary<string, string> _fields;
 
     private readonly string _seenUrl;
 
     private TwilioWebhook(
-        string url, string seenUrl, string? signature, string? apiKey, IReadOnlyCollection<KeyValuePair<string, string>> form,
+        string url, string seenUrl, string? signature, string? idempotencyToken, string? apiKey, IReadOnlyCollection<KeyValuePair<string, string>> form,
         IEnumerable<KeyValuePair<string, string>> fields)
     {
-        (Url, _seenUrl, Signature, ApiKey, SignedForm) = (url, seenUrl, signature, apiKey, form);
+        (Url, _seenUrl, Signature, IdempotencyToken, ApiKey, SignedForm) = (url, seenUrl, signature, idempotencyToken, apiKey, form);
         _fields = new(StringComparer.Ordinal);
         foreach (var (name, value) in fields)
             _fields.TryAdd(name, value);
@@ -28,6 +31,9 @@ internal sealed class TwilioWebhook
     public string Url { get; }
 
     public string? Signature { get; }
+
+    /// <summary>A UUID that Twilio's retries repeat. It is not signed: what it says is believed of a request whose signature holds, and of no other.</summary>
+    public string? IdempotencyToken { get; }
 
     /// <summary>The query's x-api-key.</summary>
     public string? ApiKey { get; }
@@ -70,6 +76,7 @@ internal sealed class TwilioWebhook
             // As the door was asked. Anybody may write that: good for a hint, and for nothing else.
             $"{request.Headers["X-Forwarded-Proto"].FirstOrDefault() ?? request.Scheme}://{request.Headers["X-Forwarded-Host"].FirstOrDefault() ?? request.Host.Value}{target}",
             request.Headers["X-Twilio-Signature"] is [{ Length: > 0 } signature] ? signature : null,
+            request.Headers["I-Twilio-Idempotency-Token"] is [{ Length: > 0 and <= LongestToken } token] ? token : null,
             request.Query["x-api-key"] is [{ Length: > 0 } key] ? key : null,
             form,
             HttpMethods.IsPost(request.Method) ? form : query);
