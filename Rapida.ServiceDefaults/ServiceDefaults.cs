@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Rapida.ServiceDefaults.Access;
@@ -19,6 +20,7 @@ public static class ServiceDefaults
     /// <param name="service">The service's name among its peers, such as <c>vault</c>: issuer and audience of its tokens.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
+        builder.AddSecretFiles();
         builder.AddTelemetry(service);
         builder.AddProblems();
         builder.AddAccess(service);
@@ -27,6 +29,13 @@ public static class ServiceDefaults
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
         return builder;
+    }
+
+    // A folder of files such as Vault__KeyRing__Active, as Kubernetes mounts a Secret: each is a setting, above all others.
+    private static void AddSecretFiles(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration["Secrets:Folder"] is { Length: > 0 } folder)
+            builder.Configuration.AddKeyPerFile(folder, optional: false, reloadOnChange: true);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Rapida.Testing;
@@ -58,6 +59,32 @@ public sealed class RewrapTests : IAsyncLifetime
 
         var revealed = await new V1.Credentials.CredentialsClient(without.CallAs("calls")).RevealCredentialAsync(Ask(credential));
         Assert.Equal(("rotated", "token"), (revealed.SecretFields["account_token"], revealed.PreviousSecretFields["account_token"]));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_put_into_the_mounted_folder_is_taken_up_without_a_restart()
+    {
+        var credential = await StoreAsync("token");
+        var folder = Directory.CreateTempSubdirectory("rapida-keys-").FullName;
+        try
+        {
+            _vault.Settings["Secrets:Folder"] = folder;
+            await using var running = _vault.NewInstance();
+            // In the wrong order: the name is there before its key.
+            await File.WriteAllTextAsync(Path.Combine(folder, "Vault__KeyRing__Active"), "ring-2");
+            await SaysAsync(running, "Changed keys were not taken up; the old ones stay: Vault:KeyRing:Keys:ring-2 is missing", isWhole: false);
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder, "Vault__KeyRing__Keys__ring-2"), Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+
+            await SaysAsync(running, "1 envelopes were wrapped with ring key ring-2; 0 did not open, 0 are left");
+
+            var revealed = await new V1.Credentials.CredentialsClient(running.CallAs("calls")).RevealCredentialAsync(Ask(credential));
+            Assert.Equal("token", revealed.SecretFields["account_token"]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
@@ -165,11 +192,13 @@ public sealed class RewrapTests : IAsyncLifetime
             .Count(row => row.SecretFields.RingKeyId != "ring-2" || row.PreviousSecretFields is { RingKeyId: not "ring-2" });
     }
 
-    private static async Task SaysAsync(ServiceUnderTest<Program> vault, string text)
+    private static async Task SaysAsync(ServiceUnderTest<Program> vault, string text, bool isWhole = true)
     {
-        for (var i = 0; i < 300 && vault.Logs.Lines.All(line => line.Text != text); i++)
+        for (var i = 0; i < 300 && !vault.Logs.Lines.Any(Says); i++)
             await Task.Delay(TimeSpan.FromMilliseconds(100));
-        Assert.Contains(vault.Logs.Lines, line => line.Text == text);
+        Assert.Contains(vault.Logs.Lines, line => Says(line));
+
+        bool Says(LogCapture.Line line) => isWhole ? line.Text == text : line.Text.StartsWith(text, StringComparison.Ordinal);
     }
 
     private async Task ExecuteAsync(string sql)

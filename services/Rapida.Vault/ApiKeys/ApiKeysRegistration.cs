@@ -1,4 +1,5 @@
 using Rapida.ServiceDefaults.Access;
+using Rapida.Vault.Encryption;
 
 namespace Rapida.Vault.ApiKeys;
 
@@ -19,7 +20,7 @@ internal static class ApiKeysRegistration
 
     /// <summary>Reads the peppers at once: a service without them must not start.</summary>
     public static void AddPeppers(this IHostApplicationBuilder builder) =>
-        builder.Services.AddSingleton(new Peppers(builder.Configuration));
+        builder.AddKeys(new Peppers(builder.Configuration));
 
     public static void MapApiKeys(this WebApplication app)
     {

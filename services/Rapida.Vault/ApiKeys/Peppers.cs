@@ -18,7 +18,11 @@ internal sealed class Peppers(IConfiguration configuration) : KeySet(configurati
 {
     public const string Section = "Vault:Peppers";
 
-    public ApiKeyHash Hash(ApiKeyText key) => new(ActiveId, Hmac(Active, key));
+    public ApiKeyHash Hash(ApiKeyText key)
+    {
+        var pepper = Active;
+        return new(pepper.Id, Hmac(pepper.Value, key));
+    }
 
     /// <exception cref="InvalidOperationException">The pepper of this hash is not configured.</exception>
     public bool Matches(ApiKeyText key, ApiKeyHash hash) => TryGet(hash.PepperId, out var pepper)

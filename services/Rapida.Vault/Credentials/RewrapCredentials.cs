@@ -43,12 +43,14 @@ internal sealed class RewrapCredentials(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
         try
         {
-            do
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                var changed = ring.Changed;
                 await RewrapAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+                await Task.WhenAny(changed, Task.Delay(Interval, clock, stoppingToken));
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -71,7 +73,7 @@ internal sealed class RewrapCredentials(
             var left = await CountLeftAsync(CancellationToken.None);
             VaultMetrics.EnvelopesToRewrap.Record(left);
             if (envelopes + failed > 0)
-                logger.EnvelopesRewrapped(envelopes, ring.ActiveId, failed, left);
+                logger.EnvelopesRewrapped(envelopes, ring.Active.Id, failed, left);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -88,7 +90,7 @@ internal sealed class RewrapCredentials(
         var rows = await db.LockCredentialsAsync(
             $"""
             id > {after} and deleted_at is null
-                and (secret_fields_ring_key_id <> {ring.ActiveId} or previous_secret_fields_ring_key_id <> {ring.ActiveId})
+                and (secret_fields_ring_key_id <> {ring.Active.Id} or previous_secret_fields_ring_key_id <> {ring.Active.Id})
             order by id limit {BatchSize} for update skip locked
             """, cancellationToken);
         var (rewrapped, unopened) = (0, 0);
@@ -96,7 +98,7 @@ internal sealed class RewrapCredentials(
         {
             try
             {
-                rewrapped += credential.Rewrap(encryption, ring.ActiveId);
+                rewrapped += credential.Rewrap(encryption, ring.Active.Id);
             }
             catch (EnvelopeException exception)
             {
@@ -117,8 +119,8 @@ internal sealed class RewrapCredentials(
         var db = scope.ServiceProvider.GetRequiredService<VaultDbContext>();
         var counts = await db.Database
             .SqlQuery<long>($"""
-                select count(*) filter (where secret_fields_ring_key_id <> {ring.ActiveId})
-                    + count(*) filter (where previous_secret_fields_ring_key_id <> {ring.ActiveId}) as "Value"
+                select count(*) filter (where secret_fields_ring_key_id <> {ring.Active.Id})
+                    + count(*) filter (where previous_secret_fields_ring_key_id <> {ring.Active.Id}) as "Value"
                 from credentials where deleted_at is null
                 """)
             .ToListAsync(cancellationToken);

@@ -14,13 +14,14 @@ internal sealed class EnvelopeEncryption(KeyRing ring)
 {
     public Envelope Seal(ReadOnlySpan<byte> text, EnvelopeOwner owner)
     {
+        var active = ring.Active;
         Span<byte> dataKey = stackalloc byte[AuthenticatedBox.KeySize];
         try
         {
             RandomNumberGenerator.Fill(dataKey);
             return new(
-                ring.ActiveId,
-                AuthenticatedBox.Seal(RingKey(ring.ActiveId), dataKey, ForKey(owner, ring.ActiveId)),
+                active.Id,
+                AuthenticatedBox.Seal(active.Value, dataKey, ForKey(owner, active.Id)),
                 AuthenticatedBox.Seal(dataKey, text, ForText(owner)));
         }
         finally
@@ -54,15 +55,15 @@ internal sealed class EnvelopeEncryption(KeyRing ring)
     /// <exception cref="EnvelopeException">It does not belong to this owner, was changed, or its ring key is not configured.</exception>
     public Envelope Rewrap(Envelope envelope, EnvelopeOwner owner)
     {
-        var ringKey = RingKey(envelope.RingKeyId);
+        var (ringKey, active) = (RingKey(envelope.RingKeyId), ring.Active);
         byte[] dataKey = [];
         try
         {
             dataKey = AuthenticatedBox.Open(ringKey, envelope.WrappedKey, ForKey(owner, envelope.RingKeyId));
             return envelope with
             {
-                RingKeyId = ring.ActiveId,
-                WrappedKey = AuthenticatedBox.Seal(RingKey(ring.ActiveId), dataKey, ForKey(owner, ring.ActiveId)),
+                RingKeyId = active.Id,
+                WrappedKey = AuthenticatedBox.Seal(active.Value, dataKey, ForKey(owner, active.Id)),
             };
         }
         catch (CryptographicException exception)

@@ -12,7 +12,9 @@ internal abstract class KeySet
 {
     private const int KeySize = 32;
     private const int MaxIdLength = 40;
-    private readonly FrozenDictionary<string, byte[]> _keys;
+    private readonly IConfiguration _configuration;
+    private volatile Keys _keys;
+    private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="configuration">The service's configuration.</param>
     /// <param name="section">
@@ -22,31 +24,61 @@ internal abstract class KeySet
     /// <exception cref="InvalidOperationException">A key is missing or is not one; the message says what to set.</exception>
     protected KeySet(IConfiguration configuration, string section)
     {
+        (_configuration, Name) = (configuration, section);
+        _keys = Read(configuration, section);
+    }
+
+    /// <summary>Where these keys are set.</summary>
+    public string Name { get; }
+
+    /// <summary>The key for everything new, and its id.</summary>
+    public SecretKey Active => _keys.Active;
+
+    /// <summary>Is done when another key becomes the active one.</summary>
+    public Task Changed => _changed.Task;
+
+    public bool TryGet(string id, [MaybeNullWhen(false)] out byte[] key) => _keys.ById.TryGetValue(id, out key);
+
+    /// <summary>
+    /// Takes up what the settings say now. A key that was taken away is kept until the next start, which looks whether something that is
+    /// stored needs it.
+    /// </summary>
+    /// <returns>Whether another key is the active one now.</returns>
+    /// <exception cref="InvalidOperationException">The settings cannot be used; everything stays as it was.</exception>
+    public bool Reload()
+    {
+        var (before, fresh) = (_keys, Read(_configuration, Name));
+        var all = new Dictionary<string, byte[]>(before.ById, StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, key) in fresh.ById)
+            all[id] = key;
+        _keys = fresh with { ById = all.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase) };
+        if (fresh.Active.Id == before.Active.Id)
+            return false;
+
+        Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        return true;
+    }
+
+    private static Keys Read(IConfiguration configuration, string section)
+    {
         var active = configuration[$"{section}:Active"];
         if (string.IsNullOrEmpty(active))
             throw new InvalidOperationException($"{section}:Active is missing: set it to the id of one of {section}:Keys or {section}:KeyFiles.");
 
-        ActiveId = active;
         var inline = configuration.GetSection($"{section}:Keys").GetChildren().ToList();
         var files = configuration.GetSection($"{section}:KeyFiles").GetChildren().ToList();
         if (inline.IntersectBy(files.Select(file => file.Key), key => key.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } twice)
             throw new InvalidOperationException($"{twice.Path} and {section}:KeyFiles:{twice.Key} are both set: keep one of them.");
 
-        _keys = inline.Select(setting => (setting.Key, Value: Parse(setting)))
+        var keys = inline.Select(setting => (setting.Key, Value: Parse(setting)))
             .Concat(files.Select(setting => (setting.Key, Value: Read(setting))))
             .ToFrozenDictionary(key => key.Key, key => key.Value, StringComparer.OrdinalIgnoreCase);
-        if (!_keys.ContainsKey(active))
-            throw new InvalidOperationException(
+        return keys.TryGetValue(active, out var key)
+            ? new(new(active, key), keys)
+            : throw new InvalidOperationException(
                 $"{section}:Keys:{active} is missing, though {section}:Active names it: set it to {KeySize} random bytes in base64, " +
                 $"or {section}:KeyFiles:{active} to the path of a file that holds them.");
     }
-
-    /// <summary>The id of the key for everything new.</summary>
-    public string ActiveId { get; }
-
-    public bool TryGet(string id, [MaybeNullWhen(false)] out byte[] key) => _keys.TryGetValue(id, out key);
-
-    protected byte[] Active => _keys[ActiveId];
 
     private static byte[] Parse(IConfigurationSection setting)
     {
@@ -92,4 +124,9 @@ internal abstract class KeySet
         if (setting.Key.Length > MaxIdLength || !setting.Key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
             throw new InvalidOperationException($"{setting.Path}: a key's id has at most {MaxIdLength} characters of a-z, 0-9, - and _.");
     }
+
+    private sealed record Keys(SecretKey Active, FrozenDictionary<string, byte[]> ById);
 }
+
+/// <summary>32 bytes, and the id by which what they made remembers them.</summary>
+internal readonly record struct SecretKey(string Id, byte[] Value);
