@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Rapida.TwilioEmulator.Webhooks;
 
 namespace Rapida.TwilioEmulator.Tests;
 
@@ -47,6 +48,30 @@ public sealed class RestTests : IAsyncLifetime
         _emulator.Authenticate(EmulatorUnderTest.SubaccountSid, EmulatorUnderTest.SubaccountToken);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(Subaccount)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(Account + ".json")).Status);
+    }
+
+    [Fact]
+    public async Task A_secondary_token_opens_the_API_and_signs_nothing_until_it_is_promoted()
+    {
+        _emulator.Application.Twiml("/voice", "<Hangup/>");
+        var (created, secondary) = await PostAsync("/v1/AuthTokens/Secondary");
+        var token = Text(secondary, "secondary_auth_token")!;
+        await _emulator.CallAsync();
+        _emulator.Authenticate(EmulatorUnderTest.AccountSid, token);
+        var (promoted, primary) = await PostAsync("/v1/AuthTokens/Promote");
+        await _emulator.CallAsync();
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, token), (created, promoted, Text(primary, "auth_token")));
+        Assert.Equal(
+            [Signed(EmulatorUnderTest.AuthToken, 0), Signed(token, 1)],
+            _emulator.Application.RequestsTo("/voice").Select(request => request.Headers["X-Twilio-Signature"]));
+        _emulator.Authenticate(EmulatorUnderTest.AccountSid, EmulatorUnderTest.AuthToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(Account + ".json")).Status);
+        _emulator.Authenticate(EmulatorUnderTest.AccountSid, token);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("/v1/AuthTokens/Promote")).Status);
+
+        string Signed(string with, int request) => TwilioSignature.Compute(
+            with, _emulator.Application.Url("/voice"), _emulator.Application.RequestsTo("/voice").ElementAt(request).Form);
     }
 
     [Theory]

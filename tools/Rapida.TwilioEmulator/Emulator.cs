@@ -37,6 +37,7 @@ internal static class Emulator
         var account = app.MapAccounts();
         account.MapNumbers();
         account.MapCalls();
+        app.MapAuthTokens();
         app.MapControl();
     }
 }

@@ -3,13 +3,56 @@ using System.Text;
 
 namespace Rapida.TwilioEmulator.Accounts;
 
-internal sealed record Account(string Sid, string AuthToken, string FriendlyName, string OwnerSid, DateTimeOffset CreatedAt)
+internal sealed class Account(string sid, string authToken, string friendlyName, string ownerSid, DateTimeOffset createdAt)
 {
-    public string Uri => $"/2010-04-01/Accounts/{Sid}";
+    private readonly Lock _tokens = new();
+
+    public string Sid => sid;
+
+    public string FriendlyName => friendlyName;
+
+    public string OwnerSid => ownerSid;
+
+    public DateTimeOffset CreatedAt => createdAt;
+
+    public string Uri => $"/2010-04-01/Accounts/{sid}";
+
+    /// <summary>What webhooks are signed with.</summary>
+    public string AuthToken { get; private set; } = authToken;
+
+    /// <summary>Opens the REST API beside the first, and signs nothing before it is promoted.</summary>
+    public string? SecondaryAuthToken { get; private set; }
 
     /// <summary>A parent may act on the paths of its subaccounts, never the other way round.</summary>
     public bool MayActOn(Account other) => other.Sid == Sid || other.OwnerSid == Sid;
 
-    public bool HasToken(string token) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(AuthToken));
+    public bool HasToken(string token) => Is(token, AuthToken) || (SecondaryAuthToken is { } secondary && Is(token, secondary));
+
+    public string NewSecondaryToken()
+    {
+        lock (_tokens)
+            return SecondaryAuthToken = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    }
+
+    public void DropSecondaryToken()
+    {
+        lock (_tokens)
+            SecondaryAuthToken = null;
+    }
+
+    /// <summary>The second token becomes the first, and the first is forgotten at once. False when there is none.</summary>
+    public bool PromoteSecondaryToken()
+    {
+        lock (_tokens)
+        {
+            if (SecondaryAuthToken is null)
+                return false;
+
+            (AuthToken, SecondaryAuthToken) = (SecondaryAuthToken, null);
+            return true;
+        }
+    }
+
+    private static bool Is(string given, string token) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token));
 }

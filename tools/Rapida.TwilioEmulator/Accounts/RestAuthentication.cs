@@ -3,9 +3,12 @@ using System.Text;
 
 namespace Rapida.TwilioEmulator.Accounts;
 
-/// <summary>Basic authentication with an account's SID and token, for the account that the path names.</summary>
+/// <summary>Basic authentication with an account's SID and token, for the account that the path names or, if it names none, for its own.</summary>
 internal sealed class RestAuthentication(AccountDirectory accounts) : IEndpointFilter
 {
+    /// <summary>Under this key the request's items hold the account that asks.</summary>
+    public const string Caller = "account";
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -13,6 +16,9 @@ internal sealed class RestAuthentication(AccountDirectory accounts) : IEndpointF
 
         if (Authenticate(http.Request) is not { } caller)
             return RestError.Unauthorized();
+        http.Items[Caller] = caller;
+        if (!http.Request.RouteValues.ContainsKey("accountSid"))
+            return await next(context);
         if (accounts.Find(http.GetRouteValue("accountSid") as string) is not { } target)
             return RestError.NotFound(http.Request.Path);
         return caller.MayActOn(target) ? await next(context) : RestError.Unauthorized();
