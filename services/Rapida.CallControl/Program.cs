@@ -1,4 +1,5 @@
 using Rapida.CallControl.Calls;
+using Rapida.CallControl.Capacity;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Database;
 using Rapida.CallControl.Diagnostics;
@@ -15,6 +16,7 @@ builder.AddServiceDefaults("calls");
 builder.AddRemoteApiKeys();
 builder.AddCallsDatabase();
 builder.AddCalls();         // Calls/        a call, its states and its outcome
+builder.AddCapacity();      // Capacity/     how many calls a tenant may hold
 builder.AddInbound();       // Inbound/      somebody rings a number of ours
 builder.AddMediaContexts(); // Media/        a relay asks to carry a call, and says how it leaves
 builder.AddNext();          // Next/         Twilio asks: what now?

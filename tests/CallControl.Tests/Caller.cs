@@ -34,6 +34,10 @@ internal sealed class Caller(CallsUnderTest calls, Tenant tenant)
     public Task<Answer> StatusAsync(Document document, string status, params (string Name, string Value)[] fields) =>
         PostAsync(document.StatusCallback, Fields(("CallStatus", status), fields));
 
+    /// <summary>The number's own status callback, at the call's end.</summary>
+    public Task<Answer> NumberStatusAsync(string status) =>
+        PostAsync($"{CallsUnderTest.PublicUrl}/v1/talk/twilio/event/{tenant.AssistantId}", Fields(("CallStatus", status)));
+
     /// <summary>What every webhook of this call carries; <paramref name="fields"/> take precedence.</summary>
     public (string Name, string Value)[] Fields((string Name, string Value) field, params (string Name, string Value)[] fields)
     {

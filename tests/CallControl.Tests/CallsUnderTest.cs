@@ -25,6 +25,9 @@ public sealed class CallsUnderTest : IAsyncLifetime
 
     internal ServiceKeys Keys { get; } = new();
 
+    /// <summary>What a test wants otherwise.</summary>
+    internal Dictionary<string, string> Settings { get; } = [];
+
     internal ManualTimeProvider Clock { get; } = new();
 
     internal FakeTwilio Twilio { get; private set; } = null!;
@@ -47,22 +50,26 @@ public sealed class CallsUnderTest : IAsyncLifetime
         await using (var db = NewDbContext())
             await db.Database.MigrateAsync();
 
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings:calls-db"] = _database.ConnectionString,
+            ["ConnectionStrings:broker"] = _broker.Uri,
+            ["ConnectionStrings:cache"] = await TestServers.RedisAsync(),
+            ["services:vault:grpc:0"] = _peers.Address,
+            ["services:deployments:grpc:0"] = _peers.Address,
+            ["Public:BaseUrl"] = PublicUrl,
+            ["Media:PublicUrl"] = MediaUrl,
+            ["Media:ContextKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Media:TicketKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Calls:PartyIndexKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Twilio:ApiBaseUrl"] = Twilio.Address,
+        };
+        foreach (var (name, value) in Settings)
+            settings[name] = value;
         Service = new(
             "calls",
             Keys,
-            new Dictionary<string, string>
-            {
-                ["ConnectionStrings:calls-db"] = _database.ConnectionString,
-                ["ConnectionStrings:broker"] = _broker.Uri,
-                ["services:vault:grpc:0"] = _peers.Address,
-                ["services:deployments:grpc:0"] = _peers.Address,
-                ["Public:BaseUrl"] = PublicUrl,
-                ["Media:PublicUrl"] = MediaUrl,
-                ["Media:ContextKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-                ["Media:TicketKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-                ["Calls:PartyIndexKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-                ["Twilio:ApiBaseUrl"] = Twilio.Address,
-            },
+            settings,
             services => services.AddSingleton<TimeProvider>(Clock)
                 // A clock that jumps by minutes ends a publish that is under way. The outbox says so too, and publishes again.
                 .AddLogging(logging => logging.AddFilter("MassTransit", LogLevel.None))

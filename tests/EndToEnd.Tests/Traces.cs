@@ -43,10 +43,20 @@ internal static class Traces
         foreach (var key in await Task.Run(() => server.Keys().ToArray()))
         {
             found.Add(new Trace("redis", key!));
-            if (await database.KeyTypeAsync(key) is RedisType.String)
-                found.Add(new Trace("redis", (string?)await database.StringGetAsync(key) ?? ""));
-            else
-                Assert.Fail($"{key} is no string: read it here.");
+            switch (await database.KeyTypeAsync(key))
+            {
+                case RedisType.String:
+                    found.Add(new Trace("redis", (string?)await database.StringGetAsync(key) ?? ""));
+                    break;
+                case RedisType.SortedSet:
+                    found.AddRange((await database.SortedSetRangeByRankAsync(key)).Select(member => new Trace("redis", $"{member}")));
+                    break;
+                case RedisType.None:
+                    break; // It has run out.
+                case var type:
+                    Assert.Fail($"{key} is a {type}: read it here.");
+                    break;
+            }
         }
 
         return found;

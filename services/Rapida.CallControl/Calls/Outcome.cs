@@ -8,10 +8,11 @@ internal readonly record struct Outcome(string EndedBy, string Fault)
     /// <summary>The outcome of a call that has reached a terminal status.</summary>
     public static Outcome Of(Call call) => call switch
     {
+        { FailureCode: FailureCodes.NoPlace or FailureCodes.TooFast } => new("error", "tenant"),
         { Status: CallStatus.Failed } => new("carrier", "carrier"),
         { Status: CallStatus.Busy or CallStatus.NoAnswer } => new("caller", "none"),
         { Status: CallStatus.Canceled } => new("caller", "none"),
-        { FailureCode: { } code } when code.StartsWith("missing_", StringComparison.Ordinal) => new("error", "tenant"),
+        { FailureCode: { } code } when FailureCodes.IsTenants(code) => new("error", "tenant"),
         { FailureCode: not null } => new("error", "us"),
         { LeaveReason: "error" } => new("error", "provider"),
         { LeaveReason: { } reason } => new(reason, "none"),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Npgsql;
+using Rapida.CallControl.Capacity;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.Events;
 using Rapida.ServiceDefaults.Access;
@@ -14,7 +15,7 @@ internal static class DatabaseRegistration
         builder.AddNpgsqlDataSource("calls-db");
         builder.Services.AddDbContext<CallsDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
-        builder.AddEvents(events => events.Hear<ForgetRevokedApiKey>().Hear<DropChangedCredential>());
+        builder.AddEvents(events => events.Hear<ForgetRevokedApiKey>().Hear<DropChangedCredential>().Consume<FreePlace>("calls-free-place"));
     }
 }
 

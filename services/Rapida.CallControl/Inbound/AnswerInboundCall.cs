@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Rapida.CallControl.Calls;
+using Rapida.CallControl.Capacity;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Database;
 using Rapida.CallControl.Diagnostics;
@@ -13,7 +14,7 @@ namespace Rapida.CallControl.Inbound;
 
 /// <summary>Somebody rings a number of ours: the call and its media context are written, and Twilio is told where to stream.</summary>
 internal sealed class AnswerInboundCall(
-    CallsDbContext db, AdmitWebhook admit, OpenMediaContext openContext, DecideNext decideNext, CountDiagnostic diagnostics,
+    CallsDbContext db, AdmitWebhook admit, TakePlace takePlace, OpenMediaContext openContext, DecideNext decideNext, CountDiagnostic diagnostics,
     IOptions<CallsOptions> options, TimeProvider clock)
 {
     // Twilio is asked about a call that should have been over for so long.
@@ -40,19 +41,28 @@ internal sealed class AnswerInboundCall(
         var call = NewCall(admitted, webhook);
         db.Calls.Add(call);
 
-        if (admitted.Deployment.Missing is [var missing, ..])
+        if (await WhyNotAsync(admitted, call) is { } failure)
         {
-            call.FailureCode = $"missing_{missing}";
+            call.FailureCode = failure;
             call.AskTwilioBy(clock.GetUtcNow() + MoveCall.GraceForCallback);
             await db.SaveChangesAsync(cancellationToken);
-            await diagnostics.ExecuteAsync(call.ProjectId, call.FailureCode, cancellationToken);
-            return Twiml.SayAndHangUp(phone.Experience.ErrorMessage);
+            await diagnostics.ExecuteAsync(call.ProjectId, failure, cancellationToken);
+            return failure is FailureCodes.NoPlace or FailureCodes.TooFast ? Twiml.Busy : Twiml.SayAndHangUp(phone.Experience.ErrorMessage);
         }
 
         var context = openContext.Execute(call, Settings(admitted.Deployment));
         await db.SaveChangesAsync(cancellationToken);
         return context.Twiml;
     }
+
+    private async Task<string?> WhyNotAsync(AdmittedCall admitted, Call call) => admitted.Deployment.Missing is [var missing, ..]
+        ? FailureCodes.Missing(missing)
+        : await takePlace.ExecuteAsync(call.ProjectId, call.Id) switch
+        {
+            Room.NoPlace => FailureCodes.NoPlace,
+            Room.TooFast => FailureCodes.TooFast,
+            _ => null,
+        };
 
     private async Task<string?> AgainAsync(Call call, AdmittedCall admitted, TwilioWebhook webhook, CancellationToken cancellationToken)
     {
@@ -69,6 +79,7 @@ internal sealed class AnswerInboundCall(
             .ToListAsync(cancellationToken);
         return contexts.LastOrDefault() switch
         {
+            null when call.FailureCode is FailureCodes.NoPlace or FailureCodes.TooFast => Twiml.Busy,
             null => Twiml.SayAndHangUp(admitted.Deployment.Phone.Experience.ErrorMessage),
             _ when IsRepeated(call, webhook) => contexts[0].Twiml,
             { StreamSid: null, NextTwiml: null } last => last.Twiml,

@@ -60,7 +60,7 @@ internal sealed class DecideNext(CallsDbContext db, OpenMediaContext openContext
     // Without a word from the relay the stream was lost, or never began: the caller is told, and is not left in silence.
     private string Fail(Call call, MediaContext context)
     {
-        call.FailureCode ??= context.StreamSid is null ? "stream_never_started" : "stream_lost";
+        call.FailureCode ??= context.StreamSid is null ? FailureCodes.StreamNeverStarted : FailureCodes.StreamLost;
         return End(call, Twiml.SayAndHangUp(context.ReadSettings().Experience.ErrorMessage));
     }
 

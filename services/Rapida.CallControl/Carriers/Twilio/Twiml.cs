@@ -15,6 +15,9 @@ internal sealed class Twiml(PublicUrls urls)
 
     public static string HangUp => new VoiceResponse().Hangup().ToString();
 
+    /// <summary>The busy tone: the call is not answered, and costs nobody anything.</summary>
+    public static string Busy => new VoiceResponse().Reject(reason: Reject.ReasonEnum.Busy).ToString();
+
     /// <summary>
     /// Any answer that is not TwiML makes Twilio say "an application error has occurred", so a call that cannot be held is still answered,
     /// and the deployment's own words are spoken.

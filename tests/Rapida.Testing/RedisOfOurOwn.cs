@@ -1,7 +1,7 @@
 using System.Net.Sockets;
-using Rapida.Testing;
+using Xunit;
 
-namespace Rapida.Gateway.Tests;
+namespace Rapida.Testing;
 
 /// <summary>A Redis for one test class alone, which may be stopped, held up and looked into.</summary>
 public sealed class RedisOfOurOwn : IAsyncLifetime
