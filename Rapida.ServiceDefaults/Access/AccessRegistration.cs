@@ -40,7 +40,7 @@ public static class AccessRegistration
 
     /// <summary>
     /// Adds a gRPC client of a peer, found by <c>services__&lt;peer&gt;__grpc__0</c>: signed, 5 s of deadline, retried when the peer is
-    /// unavailable.
+    /// unavailable, and over TLS when <see cref="PeerCertificates"/> are configured.
     /// </summary>
     public static IHttpClientBuilder AddServiceClient<TClient>(this WebApplicationBuilder builder, string peer)
         where TClient : ClientBase
@@ -48,13 +48,16 @@ public static class AccessRegistration
         var address = builder.Configuration[$"services:{peer}:grpc:0"]
             ?? throw new InvalidOperationException($"The address of {peer} is missing: set services__{peer}__grpc__0.");
 
-        return builder.Services.AddGrpcClient<TClient>(options => options.Address = new Uri(address))
+        var certificates = PeerCertificates.From(builder.Configuration);
+        var scheme = certificates is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        return builder.Services.AddGrpcClient<TClient>(options => options.Address = new UriBuilder(address) { Scheme = scheme }.Uri)
             .ConfigureChannel(channel => channel.ServiceConfig = new ServiceConfig
             {
                 MethodConfigs = { new MethodConfig { Names = { MethodName.Default }, RetryPolicy = Retry } },
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
+                SslOptions = certificates?.ForCalls() ?? new(),
                 EnableMultipleHttp2Connections = true,
                 // A peer that has died without a word is noticed within 15 s, also by a stream that is idle.
                 KeepAlivePingDelay = TimeSpan.FromSeconds(10),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
+using Rapida.ServiceDefaults.Access;
 
 namespace Rapida.ServiceDefaults.Endpoints;
 
@@ -25,8 +26,14 @@ internal static class HttpAndGrpc
         var host = http is [var first, ..] ? BindingAddress.Parse(first).Host : "localhost";
 
         builder.WebHost.UseUrls([.. http, string.Create(CultureInfo.InvariantCulture, $"http://{host}:{grpcPort}")]);
+        var certificates = PeerCertificates.From(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen =>
-            listen.Protocols = listen.IPEndPoint?.Port == grpcPort ? HttpProtocols.Http2 : HttpProtocols.Http1));
+        {
+            var isGrpc = listen.IPEndPoint?.Port == grpcPort;
+            listen.Protocols = isGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+            if (isGrpc && certificates is not null)
+                listen.UseHttps(certificates.Apply);
+        }));
     }
 
     private static string[] Split(string? list) =>

@@ -38,7 +38,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
-    public static async Task<RunningService> StartAsync(Action<WebApplication> map, Action<IServiceCollection>? services = null)
+    public static async Task<RunningService> StartAsync(
+        Action<WebApplication> map, Action<IServiceCollection>? services = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var (logs, keys) = (new LogCapture(), new ServiceKeys());
         // Development: that is where details would show.
@@ -48,6 +49,7 @@ internal sealed class RunningService : IAsyncDisposable
             new("URLS", $"http://127.0.0.1:{FreePort.Next()}"),
             new("GRPC_PORT", $"{FreePort.Next()}"),
             .. keys.SettingsFor(Name, [.. ServiceKeys.Services]).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
+            .. settings ?? new Dictionary<string, string?>(),
         ]);
         builder.AddServiceDefaults(Name);
         builder.Logging.ClearProviders().AddProvider(logs);

@@ -159,14 +159,4 @@ public sealed class ServiceTokenTests : IAsyncLifetime
 
         Assert.Equal(expected, status);
     }
-
-    private sealed class GuardedApiKeys : ApiKeys.ApiKeysBase
-    {
-        [Callers("calls")]
-        public override Task<AuthenticateResponse> Authenticate(AuthenticateRequest request, ServerCallContext context) =>
-            Task.FromResult(new AuthenticateResponse { ProjectId = context.CallingService() });
-
-        public override Task<ListApiKeysResponse> ListApiKeys(ListApiKeysRequest request, ServerCallContext context) =>
-            Task.FromResult(new ListApiKeysResponse());
-    }
 }
