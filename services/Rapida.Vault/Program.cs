@@ -14,6 +14,7 @@ builder.AddNpgsqlDataSource("vault-db");
 builder.Services.AddDbContext<VaultDbContext>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
 builder.AddEvents();
 
+await builder.UnwrapKeysAsync(CancellationToken.None);
 builder.AddEncryption();
 builder.AddCredentials();
 builder.AddApiKeys();
