@@ -9,6 +9,7 @@ internal static class ApiKeysRegistration
     {
         builder.AddPeppers();
         builder.Services.AddSingleton<UseNotes>();
+        builder.Services.AddHostedService<CheckPeppers>();
         builder.Services.AddHostedService<WriteUseNotes>();
         builder.Services.AddScoped<CreateApiKey>();
         builder.Services.AddScoped<FindApiKeys>();

@@ -18,11 +18,21 @@ internal sealed class AuthenticateApiKey(VaultDbContext db, Peppers peppers, Use
         var now = clock.GetUtcNow();
         var lookupId = presented.LookupId;
         var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(row => row.LookupId == lookupId, cancellationToken);
-        if (key is null || !peppers.Matches(presented, key.Hash) || !key.IsGoodAt(now))
+        if (key is null || !key.IsGoodAt(now) || !peppers.Matches(presented, key.Hash))
             return null;
 
+        if (key.Hash.PepperId != peppers.Active.Id)
+            await HashAnewAsync(key.Id, presented, cancellationToken);
         uses.Note(key, now);
         return key;
+    }
+
+    // Only now is its text at hand: so the keys that are used come under the new pepper by themselves.
+    private async Task HashAnewAsync(Guid id, ApiKeyText text, CancellationToken cancellationToken)
+    {
+        var hash = peppers.Hash(text);
+        await db.Database.ExecuteSqlAsync(
+            $"update api_keys set hash_pepper_id = {hash.PepperId}, hash_value = {hash.Value} where id = {id}", cancellationToken);
     }
 
     public async ValueTask<ApiKeyHolder?> AuthenticateAsync(string key, CancellationToken cancellationToken) =>
