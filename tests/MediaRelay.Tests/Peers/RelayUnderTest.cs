@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Rapida.ServiceDefaults.Access;
 using Rapida.Speech;
 using Rapida.Testing;
@@ -21,6 +22,8 @@ internal sealed class RelayUnderTest : IAsyncDisposable
     public FakeSpeech Speech { get; } = new();
 
     public Uri Address => _relay!.HttpAddress;
+
+    private LogLevel LogsFrom { get; set; } = LogLevel.Trace;
 
     public LogCapture Logs => _relay!.Logs;
 
@@ -49,8 +52,23 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             all[key] = value;
-        test._relay = new ServiceUnderTest<Program>("media", keys, all, services => services.AddSingleton(providers ?? test.Speech.Providers));
+        test._relay = new ServiceUnderTest<Program>("media", keys, all, services => services
+            .AddSingleton(providers ?? test.Speech.Providers)
+            .AddLogging(logging => logging.AddFilter<LogCapture>(level => level >= test.LogsFrom)));
         return test;
+    }
+
+    /// <summary>Forgets what its peers were told, and from now on keeps only what is worth a warning: for tests that send so much that it would count.</summary>
+    public void Forget()
+    {
+        LogsFrom = LogLevel.Warning;
+        Recording.IsRemembering = false;
+        Calls.Authorised.Clear();
+        Calls.Claimed.Clear();
+        Calls.Left.Clear();
+        Speech.Mind.Requests.Clear();
+        Speech.Voice.Spoken.Clear();
+        Speech.Ears.Hints.Clear();
     }
 
     public static string NewContext() => ContextId.New(ContextKey);
