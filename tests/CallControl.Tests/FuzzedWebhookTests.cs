@@ -126,7 +126,8 @@ public sealed class FuzzedWebhookTests : IAsyncLifetime
     {
         var rows = await _calls.DiagnosticsOfThisMinuteAsync();
         Assert.InRange(rows.Count, 1, 40);
-        Assert.Equal(_run.CountOf("403"), rows.Where(row => !row.Reason.StartsWith("missing_", StringComparison.Ordinal)).Sum(row => row.Count));
+        // Who closed at once was refused too, and did not hear it.
+        Assert.InRange(rows.Sum(row => row.Count), _run.CountOf("403"), _run.CountOf("403") + _run.CountOf("closed"));
 
         await using var db = _calls.NewDbContext();
         Assert.InRange(await db.Callbacks.CountAsync(), 1, _run.CountOf("204"));

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Rapida.Testing;
 
 namespace Rapida.Gateway.Tests;
@@ -20,7 +22,18 @@ internal sealed class Door : IAsyncDisposable
         return new(service, await NewGatewayAsync(service.Address, settings));
     }
 
-    public static async Task<ServiceUnderTest<Program>> NewGatewayAsync(string service, params (string Key, string Value)[] settings)
+    /// <summary>Neither the service nor the log remembers what came: for tests that send so much that it would count.</summary>
+    public static async Task<Door> OpenForgetfulAsync(params (string Key, string Value)[] settings)
+    {
+        var service = await FakeService.StartAsync();
+        service.IsRemembering = false;
+        return new(service, await NewGatewayAsync(service.Address, LogLevel.Error, settings));
+    }
+
+    public static Task<ServiceUnderTest<Program>> NewGatewayAsync(string service, params (string Key, string Value)[] settings) =>
+        NewGatewayAsync(service, LogLevel.Trace, settings);
+
+    private static async Task<ServiceUnderTest<Program>> NewGatewayAsync(string service, LogLevel logsFrom, params (string Key, string Value)[] settings)
     {
         var all = new Dictionary<string, string>
         {
@@ -32,7 +45,7 @@ internal sealed class Door : IAsyncDisposable
             all[$"services:{name}:http:0"] = service;
         foreach (var (key, value) in settings)
             all[key] = value;
-        return new("gateway", new ServiceKeys(), all);
+        return new("gateway", new ServiceKeys(), all, services => services.AddLogging(logging => logging.AddFilter<LogCapture>(level => level >= logsFrom)));
     }
 
     public HttpClient NewClient() => Gateway.NewHttpClient();
