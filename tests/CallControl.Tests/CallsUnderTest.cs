@@ -68,8 +68,11 @@ public sealed class CallsUnderTest : IAsyncLifetime
             },
             services => services.AddSingleton<TimeProvider>(Clock)
                 // A clock that jumps by minutes ends a publish that is under way. The outbox says so too, and publishes again.
-                .AddLogging(logging => logging.AddFilter("MassTransit", LogLevel.None).AddFilter<LogCapture>(level => level >= LogLevel.Warning || !IsQuiet))
-                .ConfigureDbContext<CallsDbContext>(options => options.AddInterceptors(IsQuiet ? [] : [Commands])));
+                .AddLogging(logging => logging.AddFilter("MassTransit", LogLevel.None))
+                .ConfigureDbContext<CallsDbContext>(options => options.AddInterceptors(IsQuiet ? [] : [Commands])))
+        {
+            Logs = { From = IsQuiet ? LogLevel.Warning : LogLevel.Trace },
+        };
         Http = Service.NewHttpClient();
     }
 

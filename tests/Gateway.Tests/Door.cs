@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rapida.Testing;
 
@@ -22,18 +21,14 @@ internal sealed class Door : IAsyncDisposable
         return new(service, await NewGatewayAsync(service.Address, settings));
     }
 
-    /// <summary>Neither the service nor the log remembers what came: for tests that send so much that it would count.</summary>
-    public static async Task<Door> OpenForgetfulAsync(params (string Key, string Value)[] settings)
+    /// <summary>Neither the service nor the log remembers what comes: for tests that send so much that it would count.</summary>
+    public void Forget()
     {
-        var service = await FakeService.StartAsync();
-        service.IsRemembering = false;
-        return new(service, await NewGatewayAsync(service.Address, LogLevel.Error, settings));
+        Service.IsRemembering = false;
+        Gateway.Logs.From = LogLevel.Error;
     }
 
-    public static Task<ServiceUnderTest<Program>> NewGatewayAsync(string service, params (string Key, string Value)[] settings) =>
-        NewGatewayAsync(service, LogLevel.Trace, settings);
-
-    private static async Task<ServiceUnderTest<Program>> NewGatewayAsync(string service, LogLevel logsFrom, params (string Key, string Value)[] settings)
+    public static async Task<ServiceUnderTest<Program>> NewGatewayAsync(string service, params (string Key, string Value)[] settings)
     {
         var all = new Dictionary<string, string>
         {
@@ -45,7 +40,7 @@ internal sealed class Door : IAsyncDisposable
             all[$"services:{name}:http:0"] = service;
         foreach (var (key, value) in settings)
             all[key] = value;
-        return new("gateway", new ServiceKeys(), all, services => services.AddLogging(logging => logging.AddFilter<LogCapture>(level => level >= logsFrom)));
+        return new("gateway", new ServiceKeys(), all);
     }
 
     public HttpClient NewClient() => Gateway.NewHttpClient();

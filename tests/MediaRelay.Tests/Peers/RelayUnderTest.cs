@@ -23,8 +23,6 @@ internal sealed class RelayUnderTest : IAsyncDisposable
 
     public Uri Address => _relay!.HttpAddress;
 
-    private LogLevel LogsFrom { get; set; } = LogLevel.Trace;
-
     public LogCapture Logs => _relay!.Logs;
 
     public static Task<RelayUnderTest> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
@@ -52,16 +50,14 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             all[key] = value;
-        test._relay = new ServiceUnderTest<Program>("media", keys, all, services => services
-            .AddSingleton(providers ?? test.Speech.Providers)
-            .AddLogging(logging => logging.AddFilter<LogCapture>(level => level >= test.LogsFrom)));
+        test._relay = new ServiceUnderTest<Program>("media", keys, all, services => services.AddSingleton(providers ?? test.Speech.Providers));
         return test;
     }
 
-    /// <summary>Forgets what its peers were told, and from now on keeps only what is worth a warning: for tests that send so much that it would count.</summary>
+    /// <summary>Forgets what its peers were told, and from now on keeps errors only: for tests that send so much that it would count.</summary>
     public void Forget()
     {
-        LogsFrom = LogLevel.Warning;
+        Logs.From = LogLevel.Error;
         Recording.IsRemembering = false;
         Calls.Authorised.Clear();
         Calls.Claimed.Clear();

@@ -12,7 +12,7 @@ public sealed class FuzzedStreams;
 [Collection(nameof(FuzzedStreamTests))]
 public sealed class FuzzedStreamTests
 {
-    private const int PercentOfAll = 70;
+    private const int PercentOfAll = 80;
     private const int Workers = 6;
 
     // A slot that was not given back is soon missed.

@@ -26,6 +26,22 @@ public sealed class RawConnection(int port) : IDisposable
         return answer is null && isUsed && request.MustBeAnswered ? await TrySendAsync(request) : answer;
     }
 
+    /// <summary>Sends and waits for nothing.</summary>
+    public async Task SendOnlyAsync(FuzzedRequest request)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await (await ConnectAsync(patience.Token)).SendAsync(request.Bytes, patience.Token);
+            // So that it is under way when the connection is reset.
+            await Task.Yield();
+        }
+        catch (SocketException)
+        {
+            // Refused before it was sent whole.
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Close();
 
