@@ -84,8 +84,8 @@ public sealed class FuzzRun
         Assert.True(_faults.IsEmpty, $"RAPIDA_FUZZ_SEED={Seed} {_what}:{Environment.NewLine}{string.Join(Environment.NewLine, _faults)}");
 
     /// <summary>
-    /// Fails when memory grows with messages. The first quarter fills what has a limit. What leaks as little as 100 bytes a message would have
-    /// left more than the margin in the other three of a long run.
+    /// Fails when memory grows with messages. The first quarter fills what has a limit; of what leaks 200 bytes a message the other three would leave
+    /// more than the margin.
     /// </summary>
     public void AssertMemoryIsFlat()
     {
