@@ -58,7 +58,7 @@ public sealed class FuzzedWebhookTests : IAsyncLifetime
             do
             {
                 var request = Next(random, fuzz, caller, document);
-                if (random.OneIn(100))
+                if (random.OneIn(20))
                     await AbandonAsync(request);
                 else
                     Judge(request, await connection.SendAsync(request));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Rapida.MediaRelay.Journal;
 using Rapida.ServiceDefaults.Access;
 using Rapida.Speech;
 using Rapida.Testing;
@@ -75,6 +76,14 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         var twilio = await new FakeTwilio().ConnectAsync(Address, NewContext());
         await twilio.StartAsync();
         return twilio.Run();
+    }
+
+    /// <summary>Recording has stored what there was to say.</summary>
+    public async Task AllStoredAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!_relay!.Services.GetRequiredService<UnstoredEntries>().IsEmpty)
+            await Task.Delay(10, patience.Token);
     }
 
     /// <summary>The relay is told to stop, and has stopped.</summary>

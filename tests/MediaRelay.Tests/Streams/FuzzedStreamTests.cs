@@ -38,7 +38,7 @@ public sealed class FuzzedStreamTests
         {
             while (takesAnother())
                 await CarryAsync(relay, random, takesAnother);
-        });
+        }, relay.AllStoredAsync);
 
         _run.AssertNoFaults();
         _run.AssertMemoryIsFlat();
