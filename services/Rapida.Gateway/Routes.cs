@@ -41,6 +41,8 @@ internal static class Routes
             ClusterId = service,
             Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = AddressOf(builder, service) } },
             HttpRequest = new() { ActivityTimeout = limits.AnswerWithin },
+            // As Kestrel reads headers, here and behind; without it a header that is not ASCII could not be passed on.
+            HttpClient = new() { RequestHeaderEncoding = "utf-8" },
         });
         // YARP asks for it, for affinity cookies that we do not set: nothing is kept.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();

@@ -23,6 +23,9 @@ public sealed class CallsUnderTest : IAsyncLifetime
     private TestBroker _broker = null!;
     private Peers _peers = null!;
 
+    /// <summary>Keeps only what is worth a warning, where millions of lines and queries would be kept.</summary>
+    internal bool IsQuiet { get; init; }
+
     internal ServiceKeys Keys { get; } = new();
 
     /// <summary>What a test wants otherwise.</summary>
@@ -73,7 +76,10 @@ public sealed class CallsUnderTest : IAsyncLifetime
             services => services.AddSingleton<TimeProvider>(Clock)
                 // A clock that jumps by minutes ends a publish that is under way. The outbox says so too, and publishes again.
                 .AddLogging(logging => logging.AddFilter("MassTransit", LogLevel.None))
-                .ConfigureDbContext<CallsDbContext>(options => options.AddInterceptors(Commands)));
+                .ConfigureDbContext<CallsDbContext>(options => options.AddInterceptors(IsQuiet ? [] : [Commands])))
+        {
+            Logs = { From = IsQuiet ? LogLevel.Warning : LogLevel.Trace },
+        };
         Http = Service.NewHttpClient();
     }
 

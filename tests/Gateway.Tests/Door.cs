@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Rapida.Testing;
 
 namespace Rapida.Gateway.Tests;
@@ -18,6 +19,13 @@ internal sealed class Door : IAsyncDisposable
     {
         var service = await FakeService.StartAsync();
         return new(service, await NewGatewayAsync(service.Address, settings));
+    }
+
+    /// <summary>Neither the service nor the log remembers what comes: for tests that send so much that it would count.</summary>
+    public void Forget()
+    {
+        Service.IsRemembering = false;
+        Gateway.Logs.From = LogLevel.Error;
     }
 
     public static async Task<ServiceUnderTest<Program>> NewGatewayAsync(string service, params (string Key, string Value)[] settings)

@@ -25,14 +25,19 @@ internal sealed class FakeService : IAsyncDisposable
         _app.Run(async context =>
         {
             using var body = new StreamReader(context.Request.Body);
-            Heard.Enqueue(new(
+            var heard = new Request(
                 context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, new HeaderDictionary(context.Request.Headers.ToDictionary()),
-                await body.ReadToEndAsync(context.RequestAborted)));
+                await body.ReadToEndAsync(context.RequestAborted));
+            if (IsRemembering)
+                Heard.Enqueue(heard);
             await Answer(context);
         });
     }
 
     public sealed record Request(string RawTarget, IHeaderDictionary Headers, string Body);
+
+    /// <summary>False: what comes is answered and forgotten.</summary>
+    public bool IsRemembering { get; set; } = true;
 
     /// <summary>Requests that have come whole.</summary>
     public ConcurrentQueue<Request> Heard { get; } = new();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Rapida.Testing.Fuzz;
 
 namespace Rapida.Gateway.Tests;
 
@@ -35,6 +36,17 @@ public sealed class HeaderTests : IAsyncLifetime
         Assert.Contains("no-store", HeaderOf(answer, "Cache-Control"), StringComparison.Ordinal);
         Assert.Null(HeaderOf(answer, "Server"));
         Assert.Null(HeaderOf(answer, "Strict-Transport-Security"));
+    }
+
+    [Fact]
+    public async Task A_header_that_is_not_ASCII_arrives_as_it_was_sent()
+    {
+        using var connection = new RawConnection(_door.Gateway.HttpPort);
+
+        var answer = await connection.SendAsync(FuzzedRequest.Of("", "GET", "/v1/calls", ["X-City: São Paulo ✓"], []));
+
+        Assert.Equal(200, answer?.Status);
+        Assert.Equal("São Paulo ✓", Assert.Single(_door.Service.Heard).Headers["X-City"]);
     }
 
     [Fact]

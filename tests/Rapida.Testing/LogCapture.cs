@@ -13,6 +13,9 @@ public sealed class LogCapture : ILoggerProvider
     /// <summary>One log line.</summary>
     public sealed record Line(LogLevel Level, EventId EventId, string Category, string Text, Exception? Exception);
 
+    /// <summary>What is below is not kept: for tests that send so much that it would count.</summary>
+    public LogLevel From { get; set; }
+
     /// <summary>Everything logged so far.</summary>
     public IReadOnlyCollection<Line> Lines => _lines;
 
@@ -44,10 +47,14 @@ public sealed class LogCapture : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= capture.From;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            capture._lines.Enqueue(new(logLevel, eventId, category, formatter(state, exception), exception));
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            // Some log without asking.
+            if (IsEnabled(logLevel))
+                capture._lines.Enqueue(new(logLevel, eventId, category, formatter(state, exception), exception));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using Rapida.CallControl.Capacity;
 using Rapida.CallControl.Carriers.Twilio;
@@ -14,7 +15,9 @@ internal static class DatabaseRegistration
     {
         builder.AddNpgsqlDataSource("calls-db");
         builder.Services.AddDbContext<CallsDbContext>((services, options) =>
-            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+                // It is thrown too, and told of where it is caught: a caller who hangs up in the middle of a transaction is no Error.
+                .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.TransactionError, LogLevel.Debug))));
         builder.AddEvents(events => events.Hear<ForgetRevokedApiKey>().Hear<DropChangedCredential>().Consume<FreePlace>("calls-free-place"));
     }
 }

@@ -25,13 +25,30 @@ internal sealed record DiagnoseSignatureCommand(
         foreach (var (name, value) in fields ?? new Dictionary<string, JsonElement>())
         {
             JsonElement[] values = value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
-            if (values.Any(one => one.ValueKind is not JsonValueKind.String) || form.Count + values.Length > MaxFields)
+            if (form.Count + values.Length > MaxFields)
                 return DiagnosticsProblems.ParamsInvalid;
-            form.AddRange(values.Select(one => KeyValuePair.Create(name, one.GetString()!)));
+            foreach (var one in values)
+            {
+                if (TextOf(one) is not { } text)
+                    return DiagnosticsProblems.ParamsInvalid;
+                form.Add(KeyValuePair.Create(name, text));
+            }
         }
 
         // Twilio does not send the fragment.
         return new DiagnoseSignatureCommand(projectId, id, url.Split('#')[0], form, signature);
+    }
+
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // "\ud800", or bytes that are no UTF-8: JSON by its grammar, and no text.
+        }
     }
 }
 

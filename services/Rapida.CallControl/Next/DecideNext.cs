@@ -22,7 +22,7 @@ internal sealed class DecideNext(CallsDbContext db, OpenMediaContext openContext
 
         // The caller is gone: there is nobody to answer.
         if (CallStatuses.Parse(webhook.CallStatus) is { } status && status.IsTerminal() && webhook.CallSid == call.CallSid)
-            moveCall.To(call, status, DurationOf(webhook));
+            moveCall.To(call, status, webhook.CallDuration);
 
         var answer = call.Status.IsTerminal() ? Twiml.Empty : Answer(call, context, webhook);
         await db.SaveChangesAsync(cancellationToken);
@@ -69,6 +69,4 @@ internal sealed class DecideNext(CallsDbContext db, OpenMediaContext openContext
         call.AskTwilioBy(clock.GetUtcNow() + MoveCall.GraceForCallback);
         return answer;
     }
-
-    private static int? DurationOf(TwilioWebhook webhook) => int.TryParse(webhook["CallDuration"], out var seconds) ? seconds : null;
 }

@@ -23,7 +23,7 @@ internal sealed class ReceiveCallback(CallsDbContext db, MoveCall moveCall, Time
         if (callback.Kind == "stream" && callback.Word is "stream-stopped" or "stream-error")
             call.AskTwilioBy(clock.GetUtcNow() + MoveCall.GraceForCallback);
         else if (callback.Kind == "call" && webhook.CallSid == call.CallSid && CallStatuses.Parse(callback.Word) is { } status)
-            moveCall.To(call, status, int.TryParse(webhook["CallDuration"], out var seconds) ? seconds : null);
+            moveCall.To(call, status, webhook.CallDuration);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

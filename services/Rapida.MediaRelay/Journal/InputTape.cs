@@ -13,6 +13,8 @@ internal sealed class InputTape(Action<Wire.SessionInputs> onBatch)
 {
     // A second.
     private const int MostFrames = 50;
+
+    // A message that Recording takes, whatever comes between two frames: a larger one would be refused, and sent again for ever.
     private const int MostInputs = 500;
 
     // The bits of a mask.
@@ -54,7 +56,7 @@ internal sealed class InputTape(Action<Wire.SessionInputs> onBatch)
             Note(new NotedInput { Kind = NotedKind.Words, Text = _words = perception.Words });
         if (!GoesOn(NotedKind.Heard, sentence: null, isRepeat: false, perception.IsVoice))
             Note(new NotedInput { Kind = NotedKind.Heard, Count = 1, Bits = perception.IsVoice ? 1u : 0 });
-        if (++_frames >= MostFrames || _noted.Count >= MostInputs)
+        if (++_frames >= MostFrames)
             Flush();
     }
 
@@ -91,5 +93,10 @@ internal sealed class InputTape(Action<Wire.SessionInputs> onBatch)
         return true;
     }
 
-    private void Note(in NotedInput input) => _noted.Add(input);
+    private void Note(in NotedInput input)
+    {
+        if (_noted.Count >= MostInputs)
+            Flush();
+        _noted.Add(input);
+    }
 }

@@ -17,6 +17,9 @@ internal sealed class FakeRecording : Conversations.V1.Journal.JournalBase
     /// <summary>False: entries are received and lost with the stream.</summary>
     public bool IsStoring { get; set; } = true;
 
+    /// <summary>False: entries are stored and forgotten.</summary>
+    public bool IsRemembering { get; set; } = true;
+
     /// <summary>Every entry as often as it came.</summary>
     public IReadOnlyList<JournalEntry> Entries
     {
@@ -41,9 +44,13 @@ internal sealed class FakeRecording : Conversations.V1.Journal.JournalBase
             if (!await moving)
                 return;
             var entry = requestStream.Current;
-            lock (_lock)
-                _entries.Add(entry);
-            _arrived.Writer.TryWrite(true);
+            if (IsRemembering)
+            {
+                lock (_lock)
+                    _entries.Add(entry);
+                _arrived.Writer.TryWrite(true);
+            }
+
             await responseStream.WriteAsync(new JournalAck
             {
                 ConversationId = entry.ConversationId,

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Rapida.MediaRelay.Journal;
 using Rapida.ServiceDefaults.Access;
 using Rapida.Speech;
 using Rapida.Testing;
@@ -53,6 +55,19 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         return test;
     }
 
+    /// <summary>Forgets what its peers were told, and from now on keeps errors only: for tests that send so much that it would count.</summary>
+    public void Forget()
+    {
+        Logs.From = LogLevel.Error;
+        Recording.IsRemembering = false;
+        Calls.Authorised.Clear();
+        Calls.Claimed.Clear();
+        Calls.Left.Clear();
+        Speech.Mind.Requests.Clear();
+        Speech.Voice.Spoken.Clear();
+        Speech.Ears.Hints.Clear();
+    }
+
     public static string NewContext() => ContextId.New(ContextKey);
 
     /// <summary>A call whose frames flow.</summary>
@@ -61,6 +76,14 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         var twilio = await new FakeTwilio().ConnectAsync(Address, NewContext());
         await twilio.StartAsync();
         return twilio.Run();
+    }
+
+    /// <summary>Recording has stored what there was to say.</summary>
+    public async Task AllStoredAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!_relay!.Services.GetRequiredService<UnstoredEntries>().IsEmpty)
+            await Task.Delay(10, patience.Token);
     }
 
     /// <summary>The relay is told to stop, and has stopped.</summary>

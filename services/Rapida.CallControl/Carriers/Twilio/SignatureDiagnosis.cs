@@ -97,7 +97,7 @@ internal static class SignatureDiagnosis
         yield return Uri.UnescapeDataString(target);
         if (Uri.TryCreate("http://host" + target, UriKind.Absolute, out var normal))
             yield return normal.PathAndQuery;
-        for (var segment = 0; segment < MostSegments && path.IndexOf('/', 1) is > 0 and var next; segment++)
+        for (var segment = 0; segment < MostSegments && path.Length > 1 && path.IndexOf('/', 1) is > 0 and var next; segment++)
         {
             path = path[next..];
             yield return path + rest;

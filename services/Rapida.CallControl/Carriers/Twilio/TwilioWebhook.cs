@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Rapida.CallControl.Carriers.Twilio;
 
@@ -13,6 +17,9 @@ internal sealed class TwilioWebhook
     // A UUID has 36 characters.
     private const int LongestToken = 64;
 
+    // Of what we read, nothing is longer: SIDs, numbers, words, and an error's sentence. Two of them, in three bytes a character, fit an index's row.
+    private const int LongestValue = 400;
+
     private readonly Dictionary<string, string> _fields;
 
     private readonly string _seenUrl;
@@ -23,7 +30,8 @@ internal sealed class TwilioWebhook
     {
         (Url, _seenUrl, Signature, IdempotencyToken, ApiKey, SignedForm) = (url, seenUrl, signature, idempotencyToken, apiKey, form);
         _fields = new(StringComparer.Ordinal);
-        foreach (var (name, value) in fields)
+        // NUL is no text to PostgreSQL, and nothing that Twilio sends.
+        foreach (var (name, value) in fields.Where(field => field.Value.Length <= LongestValue && !field.Value.Contains('\0', StringComparison.Ordinal)))
             _fields.TryAdd(name, value);
     }
 
@@ -47,7 +55,10 @@ internal sealed class TwilioWebhook
 
     public string? CallStatus => this["CallStatus"];
 
-    /// <summary>A field; null when it was not sent.</summary>
+    /// <summary>Whole seconds; null when that is not what was sent.</summary>
+    public int? CallDuration => int.TryParse(this["CallDuration"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+
+    /// <summary>A field; null when it was not sent, or cannot be what Twilio means by it.</summary>
     public string? this[string name] => _fields.GetValueOrDefault(name);
 
     /// <summary>What the operator's diagnostics call a signature that does not hold: <c>_host</c>, say, behind it when the way to us is at fault.</summary>
@@ -66,7 +77,7 @@ internal sealed class TwilioWebhook
     {
         var request = context.Request;
         var query = request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? ""));
-        var form = HttpMethods.IsPost(request.Method) && request.HasFormContentType
+        var form = HttpMethods.IsPost(request.Method) && IsForm(request)
             ? await ReadFormAsync(request, context.RequestAborted)
             : [];
         var urls = context.RequestServices.GetRequiredService<IOptions<PublicUrlOptions>>().Value;
@@ -82,16 +93,22 @@ internal sealed class TwilioWebhook
             HttpMethods.IsPost(request.Method) ? form : query);
     }
 
+    // Of one part: Twilio sends no file.
+    private static bool IsForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+
     private static async Task<List<KeyValuePair<string, string>>> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            var form = await request.ReadFormAsync(cancellationToken);
+            // Twilio's forms are UTF-8. What a header calls them may be an encoding that nobody should decode.
+            var form = await new FormPipeReader(request.BodyReader, Encoding.UTF8).ReadFormAsync(cancellationToken);
             return [.. form.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? ""))];
         }
-        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            return []; // Too long, too many fields, cut short: nothing that Twilio sends.
+            return []; // Too long, too many fields, cut short, chunks that are none: nothing that Twilio sends.
         }
     }
 }
