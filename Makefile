@@ -9,7 +9,7 @@ BENCHMARKS := artifacts/bin/Benchmarks/release/Benchmarks.dll
 SOAK ?= 50,10
 CALL_TOOL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
 
-.PHONY: help run call barge-in replay soak test bench vad doctor format check prerequisites manifest migration
+.PHONY: help run call barge-in replay soak test bench vad doctor format check prerequisites manifest openapi migration
 
 help: ## shows what you can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1 \t/' | expand -t 18
@@ -65,6 +65,9 @@ prerequisites: ## installs what is missing, with apt-get: PostgreSQL, Redis, Rab
 manifest: ## writes aspire-manifest.json, the system for a deployment
 	@dotnet build $(DOTNET_QUIET) Rapida.AppHost
 	@dotnet run --no-build --project Rapida.AppHost -- --publisher manifest --output-path $(CURDIR)/aspire-manifest.json
+
+openapi: prerequisites ## writes docs/openapi.json anew from what the services say of themselves
+	@RAPIDA_OPENAPI=write TESTS=FullyQualifiedName~ApiDescriptionTests ./eng/test.sh Vault Deployments CallControl Recording
 
 migration: ## adds a migration: make migration SERVICE=Rapida.Vault NAME=AddSomething
 	@dotnet tool restore >/dev/null
