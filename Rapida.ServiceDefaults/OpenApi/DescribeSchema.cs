@@ -24,7 +24,8 @@ internal sealed class DescribeSchema : IOpenApiSchemaTransformer
             if (Has<AllowedValuesAttribute>(property) is { } allowed)
                 schema.Enum = [.. allowed.Values.Select(value => (JsonNode)(string)value!)];
         }
-        else if (context.JsonTypeInfo.Kind is JsonTypeInfoKind.Object)
+
+        if (context.JsonTypeInfo.Kind is JsonTypeInfoKind.Object)
         {
             var isTaken = IsTaken(context.JsonTypeInfo.Type);
             schema.Required = context.JsonTypeInfo.Properties

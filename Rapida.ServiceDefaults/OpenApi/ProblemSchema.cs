@@ -8,6 +8,7 @@ namespace Rapida.ServiceDefaults.OpenApi;
 internal static class ProblemSchema
 {
     public const string Name = "Problem";
+    private const string TraceId = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private const string ContentType = "application/problem+json";
 
     public static OpenApiSchema Schema { get; } = new()
@@ -44,15 +45,13 @@ internal static class ProblemSchema
 
     public static string Code(ProblemDetails problem) => (string)problem.Extensions["code"]!;
 
-    private static JsonObject ToJson(ProblemDetails problem) => new()
+    private static JsonObject ToJson(ProblemDetails problem)
     {
-        ["type"] = problem.Type,
-        ["title"] = problem.Title,
-        ["status"] = problem.Status,
-        ["detail"] = problem.Detail,
-        ["code"] = Code(problem),
-        ["trace_id"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-    };
+        var json = new JsonObject { ["title"] = problem.Title, ["status"] = problem.Status, ["detail"] = problem.Detail, ["code"] = Code(problem), ["trace_id"] = TraceId };
+        if (problem.Type is { } type) // Not every status has one: 429 is of another RFC.
+            json.Insert(0, "type", type);
+        return json;
+    }
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 }

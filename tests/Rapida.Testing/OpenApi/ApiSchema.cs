@@ -42,7 +42,7 @@ internal static class ApiSchema
         foreach (var (name, value) in fields)
         {
             var known = schema["properties"]?[name] ?? schema["additionalProperties"];
-            if (known is null && schema["type"] is not null)
+            if (known is null && schema["properties"] is not null)
                 return $"{at} has a {name}, and should not.";
             if (known is JsonObject && Refuse(document, known, value, $"{at}.{name}") is { } wrong)
                 return wrong;
