@@ -22,7 +22,7 @@ internal sealed class DescribeSchema : IOpenApiSchemaTransformer
             if (Has<RequiredAttribute>(property) is not null)
                 schema.Type &= ~JsonSchemaType.Null;
             if (Has<AllowedValuesAttribute>(property) is { } allowed)
-                schema.Enum = [.. allowed.Values.Select(value => (JsonNode)(string)value!)];
+                (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. allowed.Values.Select(value => (JsonNode)(string)value!)]);
         }
 
         if (context.JsonTypeInfo.Kind is JsonTypeInfoKind.Object)

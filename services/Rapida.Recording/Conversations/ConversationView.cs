@@ -12,7 +12,7 @@ internal sealed record ConversationView(
     Guid? CallId,
     string? AssistantId,
     int? AssistantVersion,
-    string? Direction,
+    [property: Description("`inbound` or `outbound`.")] string? Direction,
     [property: AllowedValues(ConversationView.Queued, "in-progress", "ended")]
     [property: Description("`queued`: the call is known, and nothing was said yet.")] string Status,
     [property: Description("The call's last status, such as `completed`. Null until it ends.")] string? Outcome,

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Rapida.Recording.Conversations;
 using Rapida.ServiceDefaults.Access;
@@ -24,7 +23,7 @@ internal static class RecordingsEndpoints
             .Describe(
                 "downloadRecording", "Downloads the sound.",
                 "A WAV file: PCM 16 bit, 8 kHz, stereo, caller left, assistant right. With a `Range` header a part of it, and then the status is 206.")
-            .Produces<FileContentResult>(StatusCodes.Status200OK, "audio/wav");
+            .Produces<Stream>(StatusCodes.Status200OK, "audio/wav");
     }
 
     private static async Task<Results<Ok<RecordingJson>, ProblemHttpResult>> GetAsync(

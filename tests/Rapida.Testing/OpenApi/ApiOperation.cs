@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Xunit;
 
@@ -25,10 +26,16 @@ public sealed class ApiOperation(JsonObject document, string method, string path
     public JsonNode? RequestExample => operation["requestBody"]?["content"]![Json]!["example"];
 
     /// <summary>The status of its success.</summary>
-    public int Success => int.Parse(Succeeded.Key, System.Globalization.CultureInfo.InvariantCulture);
+    public int Success => int.Parse(Succeeded.Key, CultureInfo.InvariantCulture);
 
     /// <summary>How its success looks; null: it has no body, or one that is not JSON.</summary>
     public JsonNode? Answer => Succeeded.Value!["content"]?[Json];
+
+    /// <summary>The codes of its problems.</summary>
+    public IEnumerable<string> Codes => Problems.SelectMany(response => ApiSchema.Resolve(document, response.Value!)["content"]![ProblemJson]!["examples"]!.AsObject())
+        .Select(example => example.Key);
+
+    private IEnumerable<KeyValuePair<string, JsonNode?>> Problems => operation["responses"]!.AsObject().Where(response => response.Key[0] is '4' or '5');
 
     private KeyValuePair<string, JsonNode?> Succeeded => operation["responses"]!.AsObject().Single(response => response.Key.StartsWith('2'));
 
@@ -47,7 +54,7 @@ public sealed class ApiOperation(JsonObject document, string method, string path
             AssertExample(body["content"]![Json]!, "request");
         if (Answer is { } answer)
             AssertExample(answer, "answer");
-        Assert.All(operation["responses"]!.AsObject().Where(response => int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture) >= 400), AssertHasCodes);
+        Assert.All(Problems, AssertHasCodes);
     }
 
     /// <summary>An answer is of the form that it is said to have.</summary>
