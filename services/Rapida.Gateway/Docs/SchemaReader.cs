@@ -58,7 +58,7 @@ internal sealed class SchemaReader(JsonObject document)
         return string.Join(" or ", names);
     }
 
-    private string Description(JsonNode property) =>
+    private static string Description(JsonNode property) =>
         (string?)property["description"] ?? (string?)property["oneOf"]?.AsArray().Select(choice => choice!["description"]).FirstOrDefault(text => text is not null) ?? "";
 
     // Of something or nothing the something.
