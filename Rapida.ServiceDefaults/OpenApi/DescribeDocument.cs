@@ -16,7 +16,7 @@ internal sealed class DescribeDocument : IOpenApiDocumentTransformer
         Every request carries an API key in the header `x-api-key`. A key belongs to one project, and sees and changes nothing of another's: what is
         another's is answered as what does not exist.
 
-        Bodies are JSON in UTF-8. Names are in snake_case, ids are strings, times are RFC 3339 in UTC, durations say their unit in their name. New fields
+        Bodies are JSON in UTF-8. Names are in snake_case, ids are strings, times are RFC 3339 in UTC, durations say their unit. New fields
         may be added to answers: ignore what you do not know. A list that has more ends in a `next_page_token`.
 
         Whatever goes wrong is answered as problem details (RFC 9457, `application/problem+json`) with a `code` to program against and a `detail` that

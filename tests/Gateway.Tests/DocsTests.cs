@@ -76,7 +76,7 @@ public sealed partial class DocsTests : IAsyncLifetime
     public async Task What_the_document_says_of_the_doors_own_answers_is_true()
     {
         using var large = await _client.PostAsync(new Uri("/v1/assistants", UriKind.Relative), new ByteArrayContent(new byte[300 * 1_024]));
-        await AssertAsDescribedAsync("BodyTooLarge", large);
+        await ApiDocument.AssertSharedAsync("BodyTooLarge", large);
 
         _door.Service.Answer = context =>
         {
@@ -84,16 +84,16 @@ public sealed partial class DocsTests : IAsyncLifetime
             return Task.CompletedTask;
         };
         using var away = await GetAsync("/v1/calls");
-        await AssertAsDescribedAsync("Unavailable", away);
+        await ApiDocument.AssertSharedAsync("Unavailable", away);
 
         await using var silent = await Door.OpenAsync(("Gateway:Limits:AnswerWithin", "00:00:00.2"), ("Gateway:Rates:ApiKey:Burst", "1"), ("Gateway:Rates:ApiKey:PerSecond", "0.5"));
         silent.Service.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
         using var client = silent.NewClient();
         client.DefaultRequestHeaders.Add("x-api-key", "rpd-of-this-test");
         using var late = await client.GetAsync(new Uri("/v1/calls", UriKind.Relative));
-        await AssertAsDescribedAsync("Timeout", late);
+        await ApiDocument.AssertSharedAsync("Timeout", late);
         using var refused = await client.GetAsync(new Uri("/v1/calls", UriKind.Relative));
-        await AssertAsDescribedAsync("RateLimited", refused);
+        await ApiDocument.AssertSharedAsync("RateLimited", refused);
         Assert.NotNull(refused.Headers.RetryAfter);
     }
 
@@ -141,24 +141,9 @@ public sealed partial class DocsTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
 
-    private async Task AssertAsDescribedAsync(string name, HttpResponseMessage answer)
-    {
-        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        var described = _document["components"]!["responses"]![name]!["content"]!["application/problem+json"]!["examples"]!.AsObject().Single();
-        Assert.Equal((int)answer.StatusCode, (int)described.Value!["value"]!["status"]!);
-        Assert.Equal((string?)problem["code"], described.Key);
-        Assert.Equal(Sentence(problem), Sentence(described.Value["value"]!));
-    }
-
-    // The numbers are the settings'.
-    private static string Sentence(JsonNode problem) => Numbers().Replace((string)problem["detail"]!, "#");
-
     [GeneratedRegex("\"\\$ref\":\"#/([^\"]+)\"")]
     private static partial Regex References();
 
     [GeneratedRegex("<(?:script|link|img)[^>]+(?:src|href)=\"([^\"]+)\"")]
     private static partial Regex Sources();
-
-    [GeneratedRegex(@"[\d.]*\d")]
-    private static partial Regex Numbers();
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Rapida.ServiceDefaults.Access;
 using Rapida.Testing.OpenApi;
 
@@ -7,6 +8,8 @@ namespace Rapida.Vault.Tests;
 [Collection(nameof(RunningVault))]
 public sealed class ApiDescriptionTests(RunningVault vault)
 {
+    private static readonly Uri Keys = new("/v1/api-keys", UriKind.Relative);
+
     [Fact]
     public async Task What_is_described_is_in_the_document_and_happens()
     {
@@ -30,5 +33,23 @@ public sealed class ApiDescriptionTests(RunningVault vault)
         Assert.NotEmpty((await api.CallAsync("listCredentialLeases", credential))!["leases"]!.AsArray());
         await api.CallAsync("deleteCredential", credential);
         api.AssertAllWereTried();
+    }
+
+    [Fact]
+    public async Task What_every_operation_may_answer_is_as_described()
+    {
+        var tenant = await vault.NewTenantAsync(Scopes.CallsRead);
+        using var nobody = vault.Service.NewHttpClient();
+
+        using var unknown = await nobody.GetAsync(Keys);
+        await ApiDocument.AssertSharedAsync("Unauthenticated", unknown);
+        using var forbidden = await tenant.Http.GetAsync(Keys);
+        await ApiDocument.AssertSharedAsync("ScopeMissing", forbidden, isSaidSo: false); // It names the scope.
+
+        var other = await vault.NewTenantAsync(Scopes.ApiKeysWrite);
+        using var cut = await other.Http.PostAsync(Keys, new StringContent("{", Encoding.UTF8, "application/json"));
+        await ApiDocument.AssertSharedAsync("Unreadable", cut, isSaidSo: false); // It names a parameter.
+        using var text = await other.Http.PostAsync(Keys, new StringContent("{}", Encoding.UTF8, "text/plain"));
+        await ApiDocument.AssertSharedAsync("NotJson", text, isSaidSo: false); // And the charset that it got.
     }
 }

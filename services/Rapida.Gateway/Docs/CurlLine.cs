@@ -10,11 +10,11 @@ internal static class CurlLine
         var line = new StringBuilder("curl");
         if (method is not "GET" && (body is null || method is not "POST"))
             line.Append(" -X ").Append(method);
-        line.Append(" \"$RAPIDA_URL").Append(path).Append("\" -H \"x-api-key: $RAPIDA_KEY\"");
+        line.Append(" \"$RAPIDA_URL").Append(path).Append("\" \\\n  -H \"x-api-key: $RAPIDA_KEY\"");
         if (isFile)
-            line.Append(" -OJ");
+            line.Append(" \\\n  -OJ");
         if (body is not null)
-            line.Append(" -H 'content-type: application/json' -d '").Append(body.Replace("'", @"'\''", StringComparison.Ordinal)).Append('\'');
+            line.Append(" \\\n  -H 'content-type: application/json' \\\n  -d '").Append(body.Replace("'", @"'\''", StringComparison.Ordinal)).Append('\'');
         return line.ToString();
     }
 }

@@ -29,6 +29,19 @@ public static partial class ApiDocument
         from operation in path.Value!.AsObject()
         select new ApiOperation(document, operation.Key.ToUpperInvariant(), path.Key, operation.Value!.AsObject());
 
+    /// <summary>An answer that many operations give is what the document says of it once.</summary>
+    /// <param name="name">Under components/responses.</param>
+    /// <param name="answer">A real one.</param>
+    /// <param name="isSaidSo">Its sentence is the same too, but for the numbers in it.</param>
+    public static async Task AssertSharedAsync(string name, HttpResponseMessage answer, bool isSaidSo = true)
+    {
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        var (code, described) = Read()["components"]!["responses"]![name]!["content"]!["application/problem+json"]!["examples"]!.AsObject().Single();
+        Assert.Equal(((int)described!["value"]!["status"]!, code), ((int)answer.StatusCode, (string?)problem["code"]));
+        if (isSaidSo)
+            Assert.Equal(Sentence(described["value"]!), Sentence(problem));
+    }
+
     /// <summary>
     /// What the service says of itself is whole, and stands in the document. With RAPIDA_OPENAPI=write it is written there instead.
     /// </summary>
@@ -119,6 +132,11 @@ public static partial class ApiDocument
         var line = was.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();
         return $"line {line + 1}\n- {was.ElementAtOrDefault(line)}\n+ {now.ElementAtOrDefault(line)}";
     }
+
+    private static string Sentence(JsonNode problem) => Number().Replace((string)problem["detail"]!, "#");
+
+    [GeneratedRegex(@"[\d.]*\d")]
+    private static partial Regex Number();
 
     [GeneratedRegex(@"\{(\w+)(:[^}]*)?\}")]
     private static partial Regex Constraint();
