@@ -9,7 +9,7 @@ BENCHMARKS := artifacts/bin/Benchmarks/release/Benchmarks.dll
 SOAK ?= 50,10
 CALL_TOOL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
 
-.PHONY: help run call barge-in replay soak test fuzz bench vad doctor format check prerequisites manifest migration
+.PHONY: help run call barge-in replay soak test fuzz bench vad doctor format check prerequisites manifest openapi migration
 
 help: ## shows what you can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1 \t/' | expand -t 18
@@ -41,7 +41,7 @@ test: prerequisites ## runs every test against real PostgreSQL, Redis and Rabbit
 	@./eng/test.sh
 
 fuzz: prerequisites ## sends a million made-up webhooks, requests and socket messages, and prints what came of them; MESSAGES=100000 are fewer, SEED=7 repeats a run
-	@RAPIDA_FUZZ_MESSAGES=$(or $(MESSAGES),1000000) RAPIDA_FUZZ_SEED=$(SEED) RAPIDA_TEST_FILTER=FullyQualifiedName~Fuzzed ./eng/test.sh CallControl MediaRelay Gateway; \
+	@RAPIDA_FUZZ_MESSAGES=$(or $(MESSAGES),1000000) RAPIDA_FUZZ_SEED=$(SEED) TESTS=FullyQualifiedName~Fuzzed ./eng/test.sh CallControl MediaRelay Gateway; \
 		status=$$?; cat artifacts/test-results/*.fuzz; exit $$status
 
 bench: ## measures the audio per 20 ms frame, ours and beside npm's (docs/benchmarks.md); BENCH='--filter *Vad*' only that, BENCH=relay the whole relay
@@ -69,6 +69,9 @@ prerequisites: ## installs what is missing, with apt-get: PostgreSQL, Redis, Rab
 manifest: ## writes aspire-manifest.json, the system for a deployment
 	@dotnet build $(DOTNET_QUIET) Rapida.AppHost
 	@dotnet run --no-build --project Rapida.AppHost -- --publisher manifest --output-path $(CURDIR)/aspire-manifest.json
+
+openapi: prerequisites ## writes docs/openapi.json anew from what the services say of themselves
+	@RAPIDA_OPENAPI=write TESTS=FullyQualifiedName~ApiDescriptionTests ./eng/test.sh Vault Deployments CallControl Recording
 
 migration: ## adds a migration: make migration SERVICE=Rapida.Vault NAME=AddSomething
 	@dotnet tool restore >/dev/null

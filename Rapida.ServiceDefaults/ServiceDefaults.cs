@@ -5,12 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Rapida.ServiceDefaults.Access;
 using Rapida.ServiceDefaults.Endpoints;
+using Rapida.ServiceDefaults.OpenApi;
 using Rapida.ServiceDefaults.Problems;
 using Rapida.ServiceDefaults.Telemetry;
 
 namespace Rapida.ServiceDefaults;
 
-/// <summary>What every service has: telemetry, health, problems, access and its two endpoints.</summary>
+/// <summary>What every service has: telemetry, health, problems, access, its two endpoints, and a description of them.</summary>
 public static class ServiceDefaults
 {
     private const string Live = "live";
@@ -25,6 +26,7 @@ public static class ServiceDefaults
         builder.AddProblems();
         builder.AddAccess(service);
         builder.ListenOnHttpAndGrpc();
+        builder.AddApiDescription();
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);

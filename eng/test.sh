@@ -2,7 +2,7 @@
 # Runs the tests against servers of their own, which end with them.
 #   eng/test.sh                all tests
 #   eng/test.sh Events Vault   those of tests/Events.Tests and tests/Vault.Tests
-#   RAPIDA_TEST_FILTER=…       only what dotnet test's --filter lets through
+#   TESTS=FullyQualifiedName~Rotation eng/test.sh Vault   some of them, by dotnet test's filter
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -73,8 +73,8 @@ done
 
 run() {
   local name; name=$(basename "$1" .csproj)
-  dotnet test "artifacts/bin/$name/debug/$name.dll" --nologo --results-directory "$results" \
-    ${RAPIDA_TEST_FILTER:+--filter "$RAPIDA_TEST_FILTER"} --logger "trx;LogFileName=$name.trx" >"$results/$name.log" 2>&1
+  dotnet test "artifacts/bin/$name/debug/$name.dll" --nologo --results-directory "$results" ${TESTS:+--filter "$TESTS"} \
+    --logger "trx;LogFileName=$name.trx" >"$results/$name.log" 2>&1
   local status=$? passed=0 failed=0 counters
   # <Counters total="12" executed="12" passed="11" failed="1" error="0" … />
   counters=$(grep -m 1 '<Counters ' "$results/$name.trx" 2>/dev/null)

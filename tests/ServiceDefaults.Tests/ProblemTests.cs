@@ -97,6 +97,19 @@ public sealed class ProblemTests : IAsyncLifetime
         Assert.DoesNotContain("swordfish", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task A_request_that_cannot_be_read_is_a_problem_in_every_environment(string environment)
+    {
+        await using var service = await RunningService.StartAsync(app => app.MapGet("/number", (int? n) => n), environment: environment);
+
+        using var answer = await service.Http.GetAsync(new Uri("/number?n=many", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("bad_request", (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["code"]);
+    }
+
     [Fact]
     public void A_result_is_either_its_value_or_its_problem()
     {

@@ -39,11 +39,12 @@ internal sealed class RunningService : IAsyncDisposable
     public GrpcChannel Channel { get; }
 
     public static async Task<RunningService> StartAsync(
-        Action<WebApplication> map, Action<IServiceCollection>? services = null, IReadOnlyDictionary<string, string?>? settings = null)
+        Action<WebApplication> map, Action<IServiceCollection>? services = null, string environment = "Development",
+        IReadOnlyDictionary<string, string?>? settings = null)
     {
         var (logs, keys) = (new LogCapture(), new ServiceKeys());
         // Development: that is where details would show.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(
         [
             new("URLS", $"http://127.0.0.1:{FreePort.Next()}"),

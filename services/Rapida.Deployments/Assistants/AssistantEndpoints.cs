@@ -1,6 +1,9 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rapida.Deployments.Providers;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.OpenApi;
 
 namespace Rapida.Deployments.Assistants;
 
@@ -9,11 +12,31 @@ internal static class AssistantEndpoints
 {
     public static void MapAssistantEndpoints(this IEndpointRouteBuilder app)
     {
-        var assistants = app.MapGroup("/v1/assistants");
-        assistants.MapPost("", CreateAsync).RequireScope(Scopes.DeploymentsWrite);
-        assistants.MapGet("", ListAsync).RequireScope(Scopes.DeploymentsRead);
-        assistants.MapGet("{id}", GetAsync).RequireScope(Scopes.DeploymentsRead);
-        assistants.MapPost("{id}/versions", CreateVersionAsync).RequireScope(Scopes.DeploymentsWrite);
+        var assistants = app.MapGroup("/v1/assistants").WithParameter("id", "The assistant's number, as it stands in webhook URLs.", AssistantExamples.Id)
+            .InSection("Assistants", "Who answers the telephone: a name, versions of what it is, and where it answers.");
+        assistants.MapPost("", CreateAsync).RequireScope(Scopes.DeploymentsWrite)
+            .Describe("createAssistant", "Makes an assistant.", "It can say nothing yet: give it a version and a phone deployment.")
+            .WithRequestExample(AssistantExamples.Create)
+            .WithAnswerExample(AssistantExamples.Created)
+            .WithProblems(AssistantProblems.NameInvalid);
+        assistants.MapGet("", ListAsync).RequireScope(Scopes.DeploymentsRead)
+            .Describe("listAssistants", "Lists the project's assistants.", "`live_version` is 0 while an assistant has no version.")
+            .WithAnswerExample(AssistantExamples.List);
+        assistants.MapGet("{id}", GetAsync).RequireScope(Scopes.DeploymentsRead)
+            .Describe("getAssistant", "Shows an assistant.", "Its name, and which of its versions is live.")
+            .WithAnswerExample(AssistantExamples.Shown)
+            .WithProblems(AssistantProblems.Unknown);
+        assistants.MapPost("{id}/versions", CreateVersionAsync).RequireScope(Scopes.DeploymentsWrite)
+            .Describe(
+                "createAssistantVersion", "Saves what an assistant is as its next version.",
+                "A version is a language model, a prompt and tools. It is live at once, is never changed, and is given whole: what is left out is empty, and not as before. "
+                + "Calls in progress keep the version that they began with.")
+            .WithRequestExample(AssistantExamples.CreateVersion)
+            .WithAnswerExample(AssistantExamples.Version)
+            .WithProblems([
+                AssistantProblems.Unknown, AssistantProblems.PromptInvalid, AssistantProblems.TooManyTools, AssistantProblems.ToolNameInvalid("free slots"),
+                AssistantProblems.ToolNameTaken("end_call"), AssistantProblems.ToolInvalid("free_slots", "timeout_seconds is 1 to 30."),
+                .. ProviderProblems.Of("language_model")]);
     }
 
     private static async Task<Created<AssistantAnswer>> CreateAsync(
@@ -33,7 +56,7 @@ internal static class AssistantEndpoints
         return TypedResults.Ok(AssistantAnswer.Of(assistant.ValueOrThrow()));
     }
 
-    private static async Task<Created<VersionAnswer>> CreateVersionAsync(
+    private static async Task<Created<AssistantVersionAnswer>> CreateVersionAsync(
         string id, CreateVersionBody body, ApiKeyHolder holder, CreateVersion create, IHostEnvironment environment,
         CancellationToken cancellationToken)
     {
@@ -41,25 +64,34 @@ internal static class AssistantEndpoints
             .Parse(holder.ProjectId, AssistantId.Parse(id).ValueOrThrow(), body.LanguageModel, body.Prompt, body.Tools, environment.IsDevelopment())
             .ValueOrThrow();
         var version = (await create.ExecuteAsync(command, cancellationToken)).ValueOrThrow();
-        return TypedResults.Created((string?)null, VersionAnswer.Of(version));
+        return TypedResults.Created((string?)null, AssistantVersionAnswer.Of(version));
     }
 
-    private sealed record CreateAssistantBody(string? Name);
+    private sealed record CreateAssistantBody(
+        [property: Required, Description("For people: 1 to 100 printable characters.")] string? Name);
 
-    private sealed record CreateVersionBody(ProviderSettings? LanguageModel, string? Prompt, IReadOnlyList<HttpToolSettings>? Tools);
+    private sealed record CreateVersionBody(
+        [property: Description("Who thinks. Left out: no call can be held.")] ProviderSettings? LanguageModel,
+        [property: Description("What the assistant is told: at most 50000 characters. May hold {{variables}}.")] string? Prompt,
+        [property: Description("Addresses of yours that the model may have called: at most 16, with together at most 100000 characters.")]
+        IReadOnlyList<HttpToolSettings>? Tools);
 
     private sealed record AssistantList(IEnumerable<AssistantAnswer> Assistants);
 
-    private sealed record AssistantAnswer(string Id, string Name, DateTimeOffset CreatedAt, int LiveVersion)
+    private sealed record AssistantAnswer(
+        [property: Description("15 digits.")] string Id,
+        string Name,
+        DateTimeOffset CreatedAt,
+        [property: Description("The version that answers new calls; 0 while there is none.")] int LiveVersion)
     {
         public static AssistantAnswer Of(Assistant assistant) =>
             new(assistant.Id.ToString(), assistant.Name, assistant.CreatedAt, assistant.LiveVersion);
     }
 
-    private sealed record VersionAnswer(
-        string AssistantId, int Version, ProviderChoice? LanguageModel, string Prompt, IEnumerable<HttpToolSettings> Tools, DateTimeOffset CreatedAt)
+    private sealed record AssistantVersionAnswer(
+        string AssistantId, [property: Description("Counts from 1.")] int Version, ProviderChoice? LanguageModel, string Prompt, IEnumerable<HttpToolSettings> Tools, DateTimeOffset CreatedAt)
     {
-        public static VersionAnswer Of(AssistantVersion version) =>
+        public static AssistantVersionAnswer Of(AssistantVersion version) =>
             new(version.AssistantId.ToString(), version.Version, version.LanguageModel, version.Prompt,
                 version.Tools.Select(HttpToolSettings.Of), version.CreatedAt);
     }

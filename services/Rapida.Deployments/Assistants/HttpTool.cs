@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +11,14 @@ namespace Rapida.Deployments.Assistants;
 
 /// <summary>A tool as a request states it, unchecked. Also the body of the REST request and its answer.</summary>
 internal sealed record HttpToolSettings(
-    string? Name, string? Description, JsonElement? Parameters, string? Url, string? Method, IReadOnlyDictionary<string, string>? Headers,
-    double? TimeoutSeconds)
+    [property: Required, Description("1 to 64 of a-z, A-Z, 0-9, _ and -, a letter first. The model calls it by this name.")] string? Name,
+    [property: Required, Description("Tells the model when to call it, in 1 to 2000 characters.")] string? Description,
+    [property: Description("JSON Schema of the arguments: an object of at most 16000 characters. Left out: no arguments.")] JsonElement? Parameters,
+    [property: Required, Description("An absolute https address of at most 2000 characters, which must be public.")] string? Url,
+    [property: AllowedValues("GET", "POST", "PUT", "PATCH", "DELETE"), Description("POST if left out. GET and DELETE carry the arguments in the query, the others as JSON.")]
+    string? Method,
+    [property: Description("At most 20. They are kept in the clear: give a key that can do nothing but this.")] IReadOnlyDictionary<string, string>? Headers,
+    [property: Description("1 to 30. 10 if left out.")] double? TimeoutSeconds)
 {
     public static HttpToolSettings Of(HttpTool tool) => new(
         tool.Name, tool.Description, JsonDocument.Parse(tool.Parameters).RootElement, tool.Url, tool.Method, tool.Headers, tool.Timeout.TotalSeconds);

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rapida.Deployments.Assistants;
 using Rapida.Deployments.Providers;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.OpenApi;
 
 namespace Rapida.Deployments.Phone;
 
@@ -12,32 +14,44 @@ internal static class PhoneEndpoints
 
     public static void MapPhoneEndpoints(this IEndpointRouteBuilder app)
     {
-        app.MapPut(Route, SaveAsync).RequireScope(Scopes.DeploymentsWrite);
-        app.MapGet(Route, GetAsync).RequireScope(Scopes.DeploymentsRead);
+        var phones = app.MapGroup(Route).WithParameter("id", "The assistant's number.", AssistantExamples.Id)
+            .InSection("Phone deployments", "Where an assistant answers, and how its calls feel.");
+        phones.MapPut("", SaveAsync).RequireScope(Scopes.DeploymentsWrite)
+            .Describe(
+                "savePhoneDeployment", "Saves where and how an assistant answers.",
+                "It is live at once, and is given whole: what is left out takes its default, and does not stay as it was. Calls in progress keep what they began with. "
+                + "At Twilio, point the number's voice webhook at `/v1/talk/twilio/call/<assistant id>?x-api-key=<a key with the scope webhook>`.")
+            .WithRequestExample(PhoneExamples.Save)
+            .WithAnswerExample(PhoneExamples.Saved)
+            .WithProblems([AssistantProblems.Unknown, .. PhoneProblems.OfSettings]);
+        phones.MapGet("", GetAsync).RequireScope(Scopes.DeploymentsRead)
+            .Describe("getPhoneDeployment", "Shows where and how an assistant answers.", "What is answered can be `PUT` again.")
+            .WithAnswerExample(PhoneExamples.Saved)
+            .WithProblems(AssistantProblems.Unknown, PhoneProblems.NotDeployed);
     }
 
-    private static async Task<Ok<PhoneAnswer>> SaveAsync(
+    private static async Task<Ok<PhoneDeploymentAnswer>> SaveAsync(
         string id, PhoneSettings body, ApiKeyHolder holder, SavePhoneDeployment save, CancellationToken cancellationToken)
     {
         var command = SavePhoneDeploymentCommand.Parse(holder.ProjectId, AssistantId.Parse(id).ValueOrThrow(), body).ValueOrThrow();
-        return TypedResults.Ok(PhoneAnswer.Of((await save.ExecuteAsync(command, cancellationToken)).ValueOrThrow()));
+        return TypedResults.Ok(PhoneDeploymentAnswer.Of((await save.ExecuteAsync(command, cancellationToken)).ValueOrThrow()));
     }
 
-    private static async Task<Ok<PhoneAnswer>> GetAsync(
+    private static async Task<Ok<PhoneDeploymentAnswer>> GetAsync(
         string id, ApiKeyHolder holder, FindPhoneDeployment find, CancellationToken cancellationToken)
     {
         var phone = await find.GetAsync(holder.ProjectId, AssistantId.Parse(id).ValueOrThrow(), cancellationToken);
-        return TypedResults.Ok(PhoneAnswer.Of(phone.ValueOrThrow()));
+        return TypedResults.Ok(PhoneDeploymentAnswer.Of(phone.ValueOrThrow()));
     }
 
-    private sealed record PhoneAnswer(
-        string AssistantId, int Revision, string Provider, Guid CredentialId, string PhoneNumber,
+    private sealed record PhoneDeploymentAnswer(
+        string AssistantId, [property: Description("Counts the saves, from 1.")] int Revision, string Provider, Guid CredentialId, string PhoneNumber,
         string Greeting, bool GreetingInterruptible, string ErrorMessage,
         double IdleTimeoutSeconds, string IdleMessage, int IdleRetries, double MaxDurationSeconds,
         ProviderChoice? SpeechToText, ProviderChoice? TextToSpeech, IReadOnlyDictionary<string, string> TransferTargets, bool SendKeys,
         DateTimeOffset CreatedAt)
     {
-        public static PhoneAnswer Of(PhoneDeployment phone) => new(
+        public static PhoneDeploymentAnswer Of(PhoneDeployment phone) => new(
             phone.AssistantId.ToString(), phone.Revision, phone.Provider, phone.CredentialId, phone.PhoneNumber,
             phone.Experience.Greeting, phone.Experience.GreetingInterruptible, phone.Experience.ErrorMessage,
             phone.Experience.IdleTimeout.TotalSeconds, phone.Experience.IdleMessage, phone.Experience.IdleRetries,

@@ -1,3 +1,4 @@
+using Rapida.Deployments.Providers;
 using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.Deployments.Phone;
@@ -38,4 +39,12 @@ internal static class PhoneProblems
 
     public static Problem TextInvalid(string field) => new(
         ProblemKind.Invalid, $"{field}_invalid", $"{field} is a text of at most {Experience.MaxText} characters.");
+
+    /// <summary>What <see cref="SavePhoneDeploymentCommand.Parse"/> may answer.</summary>
+    public static Problem[] OfSettings { get; } =
+    [
+        ProviderUnknown, CredentialInvalid, PhoneNumberInvalid, TextInvalid("greeting"), TextInvalid("error_message"), TextInvalid("idle_message"),
+        IdleTimeoutOutOfRange, IdleRetriesOutOfRange, MaxDurationOutOfRange, TooManyTransferTargets, TransferTargetNameInvalid,
+        TransferTargetInvalid("front desk"), .. ProviderProblems.Of("speech_to_text"), .. ProviderProblems.Of("text_to_speech"),
+    ];
 }

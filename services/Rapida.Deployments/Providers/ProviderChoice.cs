@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +9,10 @@ using Rapida.ServiceDefaults.Problems;
 namespace Rapida.Deployments.Providers;
 
 /// <summary>A provider as a request names it, unchecked.</summary>
-internal sealed record ProviderSettings(string? Name, IReadOnlyDictionary<string, string>? Options, string? CredentialId);
+internal sealed record ProviderSettings(
+    [property: Required, Description("Such as `scripted`: 1 to 50 characters of a-z, 0-9 and -, a letter first.")] string? Name,
+    [property: Description("The provider's own: at most 50, each value of at most 4000 characters.")] IReadOnlyDictionary<string, string>? Options,
+    [property: Description("The credential with which it is asked. Left out: it needs none.")] string? CredentialId);
 
 /// <summary>
 /// A provider of speech or of a language model, by name, with its options and the credential that it needs, if any. Which names and
@@ -15,8 +20,8 @@ internal sealed record ProviderSettings(string? Name, IReadOnlyDictionary<string
 /// </summary>
 internal sealed partial record ProviderChoice(string Name, IReadOnlyDictionary<string, string> Options, Guid? CredentialId)
 {
-    private const int MaxOptions = 50;
-    private const int MaxValue = 4_000;
+    public const int MaxOptions = 50;
+    public const int MaxValue = 4_000;
 
     /// <summary>Null for a provider that was left out.</summary>
     public static Result<ProviderChoice?> Parse(string field, ProviderSettings? settings)

@@ -14,4 +14,8 @@ internal static class ProviderProblems
 
     public static Problem CredentialInvalid(string field) => new(
         ProblemKind.Invalid, $"{field}_credential_invalid", $"{field}.credential_id is the id of a credential of this project, or left out.");
+
+    /// <summary>What <see cref="ProviderChoice.Parse"/> may answer of a field.</summary>
+    public static Problem[] Of(string field) =>
+        [NameInvalid(field), OptionsInvalid(field, ProviderChoice.MaxOptions, ProviderChoice.MaxValue), CredentialInvalid(field)];
 }

@@ -1,31 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Rapida.Recording.Conversations;
 
 /// <summary>A conversation as the outside sees it, over REST (as JSON) and over gRPC.</summary>
-/// <param name="Status">queued, in-progress or ended.</param>
-/// <param name="Outcome">The call's last status: completed, busy, no-answer, failed or canceled.</param>
-/// <param name="RecordingId">Null until a recording is ready.</param>
-/// <param name="Turns">Null in a list.</param>
-/// <param name="Collected">Null in a list.</param>
 /// <param name="CompleteAttempts">Everything of the streams 1 to this one is stored. 0 in a list. For a relay that goes on.</param>
 internal sealed record ConversationView(
     Guid Id,
     Guid? CallId,
     string? AssistantId,
     int? AssistantVersion,
-    string? Direction,
-    string Status,
-    string? Outcome,
-    string? EndedBy,
-    string? Fault,
+    [property: Description("`inbound` or `outbound`.")] string? Direction,
+    [property: AllowedValues(ConversationView.Queued, "in-progress", "ended")]
+    [property: Description("`queued`: the call is known, and nothing was said yet.")] string Status,
+    [property: Description("The call's last status, such as `completed`. Null until it ends.")] string? Outcome,
+    [property: Description("As the call has it.")] string? EndedBy,
+    [property: Description("As the call has it.")] string? Fault,
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
-    Guid? RecordingId,
-    string? TraceId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TurnView>? Turns = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Collected = null,
+    [property: Description("Null until a recording is ready.")] Guid? RecordingId,
+    [property: Description("Names the call in traces.")] string? TraceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("Not in a list.")] IReadOnlyList<TurnView>? Turns = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("The values that were collected, by name. Not in a list.")]
+    IReadOnlyDictionary<string, string>? Collected = null,
     [property: JsonIgnore] int CompleteAttempts = 0)
 {
     public const string Queued = "queued";
@@ -49,28 +48,26 @@ internal sealed record ConversationView(
 }
 
 /// <summary>A turn.</summary>
-/// <param name="Attempt">The media stream it belongs to.</param>
-/// <param name="Index">From 1 within the attempt.</param>
-/// <param name="Speaker">caller or assistant.</param>
-/// <param name="Text">What was said; by an assistant that was interrupted, what was heard of it.</param>
-/// <param name="StartMs">Place in the recording.</param>
-/// <param name="EndMs">Place in the recording.</param>
-/// <param name="Interrupted">The caller interrupted.</param>
-/// <param name="GapMs">From the caller's last voice to the assistant's first, 0 when it is not an answer.</param>
-/// <param name="Waterfall">Of an answer.</param>
 internal sealed record TurnView(
-    int Attempt, int Index, string Speaker, string Text, long StartMs, long EndMs, bool Interrupted, int GapMs,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WaterfallView? Waterfall = null);
+    [property: Description("The media stream it belongs to: a call that was transferred and came back has more than one.")] int Attempt,
+    [property: Description("From 1 within the attempt.")] int Index,
+    [property: AllowedValues("caller", "assistant")] string Speaker,
+    [property: Description("What was said; by an assistant that was interrupted, what was heard of it.")] string Text,
+    [property: Description("Place in the recording.")] long StartMs,
+    [property: Description("Place in the recording.")] long EndMs,
+    [property: Description("The caller interrupted.")] bool Interrupted,
+    [property: Description("From the caller's last voice to the assistant's first; 0 when it is not an answer.")] int GapMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Description("Of an answer alone.")] WaterfallView? Waterfall = null);
 
 /// <summary>Where the time of an answer went: milliseconds since the caller's last voice. Null: not reached.</summary>
-/// <param name="EndOfTurnMs">It was decided that the caller had finished.</param>
-/// <param name="TranscriptMs">The words were there.</param>
-/// <param name="FirstTokenMs">The model began; before the end of the turn when it thought ahead.</param>
-/// <param name="FirstAudioMs">The voice began.</param>
-/// <param name="FirstSentMs">The first frame went to the carrier.</param>
-/// <param name="FirstConfirmedMs">A mark proved that the caller heard it.</param>
 internal sealed record WaterfallView(
-    int? EndOfTurnMs, int? TranscriptMs, int? FirstTokenMs, int? FirstAudioMs, int? FirstSentMs, int? FirstConfirmedMs)
+    [property: Description("It was decided that the caller had finished: milliseconds since the caller's last voice, as all of these. Null: not reached.")]
+    int? EndOfTurnMs,
+    [property: Description("The words were there.")] int? TranscriptMs,
+    [property: Description("The model began; before the end of the turn when it thought ahead.")] int? FirstTokenMs,
+    [property: Description("The voice began.")] int? FirstAudioMs,
+    [property: Description("The first frame went to the carrier.")] int? FirstSentMs,
+    [property: Description("A mark proved that the caller heard it.")] int? FirstConfirmedMs)
 {
     private static readonly JsonSerializerOptions Stored = new(JsonSerializerDefaults.Web);
 

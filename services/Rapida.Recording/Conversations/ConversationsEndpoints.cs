@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Rapida.Recording.Journal;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.OpenApi;
 using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.Recording.Conversations;
@@ -10,13 +11,29 @@ internal static class ConversationsEndpoints
 {
     public static void MapConversationsEndpoints(this IEndpointRouteBuilder routes)
     {
-        var conversations = routes.MapGroup("/v1/conversations").WithTags("Conversations").RequireScope("conversations:read");
-        conversations.MapGet("/", ListAsync).WithSummary("Lists conversations without their turns, the newest first.");
-        conversations.MapGet("/{id}", GetAsync).WithSummary("A conversation with its turns and the values that were collected.");
-        conversations.MapGet("/{id}/journal", GetJournalAsync).WithSummary("What was decided in a conversation, and from what: for replay.");
+        var conversations = routes.MapGroup("/v1/conversations").RequireScope(Scopes.ConversationsRead)
+            .WithParameter("id", "The conversation's id, as a call tells it.", ConversationExamples.Id)
+            .InSection("Conversations", "What was said and collected in calls, and what was decided.");
+        conversations.MapGet("/", ListAsync)
+            .Describe("listConversations", "Lists conversations without their turns, the newest first.", "Ask for one to read what was said.")
+            .WithPages(ConversationExamples.Id)
+            .WithAnswerExample(ConversationExamples.List)
+            .WithProblems(ListConversations.BadSize, ListConversations.BadToken);
+        conversations.MapGet("/{id}", GetAsync)
+            .Describe(
+                "getConversation", "Shows a conversation with its turns and the values that were collected.",
+                "It is written while the call runs: what was said a moment ago is there. Of an assistant that was interrupted there is what the caller heard.")
+            .WithAnswerExample(ConversationExamples.Shown)
+            .WithProblems(FindConversation.Unknown, FindConversation.CallsAway);
+        conversations.MapGet("/{id}/journal", GetJournalAsync)
+            .Describe(
+                "getConversationJournal", "Shows what was decided in a conversation, and from what.",
+                "Enough to decide the call again (replay). It is read as it is sent: a long call has a lot of it.")
+            .WithAnswerExample(ConversationExamples.Journal)
+            .WithProblems(FindConversation.Unknown, FindConversation.CallsAway);
     }
 
-    private static async Task<Results<Ok<ListConversations.Page>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<ConversationList>, ProblemHttpResult>> ListAsync(
         ApiKeyHolder holder, ListConversations list, CancellationToken cancellationToken,
         [FromQuery(Name = "page_size")] int? pageSize = null, [FromQuery(Name = "page_token")] string? pageToken = null)
     {

@@ -11,8 +11,8 @@ namespace Rapida.Recording.Conversations;
 /// <summary>A project's conversation with its turns. One that nobody has told of yet may be known as a call.</summary>
 internal sealed class FindConversation(RecordingDbContext db, Calls.V1.Calls.CallsClient calls)
 {
-    private static readonly Problem Unknown = new(ProblemKind.NotFound, "conversation_not_found", "There is no such conversation.");
-    private static readonly Problem CallsAway = new(
+    public static readonly Problem Unknown = new(ProblemKind.NotFound, "conversation_not_found", "There is no such conversation.");
+    public static readonly Problem CallsAway = new(
         ProblemKind.Unavailable, "calls_unavailable", "Whether this call exists cannot be told just now. Try again in a moment.");
 
     public async Task<Result<ConversationView>> ExecuteAsync(Guid projectId, string id, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Rapida.Recording.Database;
 using Rapida.ServiceDefaults.Problems;
@@ -10,15 +11,11 @@ internal sealed class ListConversations(RecordingDbContext db)
     private const int DefaultSize = 50;
     private const int MaxSize = 100;
 
-    private static readonly Problem BadSize = new(ProblemKind.Invalid, "page_size_invalid", $"page_size must be 1 to {MaxSize}.");
-    private static readonly Problem BadToken = new(
+    public static readonly Problem BadSize = new(ProblemKind.Invalid, "page_size_invalid", $"page_size must be 1 to {MaxSize}.");
+    public static readonly Problem BadToken = new(
         ProblemKind.Invalid, "page_token_invalid", "page_token must be the next_page_token of the page before.");
 
-    /// <param name="Conversations">Without turns.</param>
-    /// <param name="NextPageToken">Null on the last page.</param>
-    internal sealed record Page(IReadOnlyList<ConversationView> Conversations, string? NextPageToken);
-
-    public async Task<Result<Page>> ExecuteAsync(Guid projectId, int? pageSize, string? pageToken, CancellationToken cancellationToken)
+    public async Task<Result<ConversationList>> ExecuteAsync(Guid projectId, int? pageSize, string? pageToken, CancellationToken cancellationToken)
     {
         var size = pageSize ?? DefaultSize;
         if (size is < 1 or > MaxSize)
@@ -35,6 +32,10 @@ internal sealed class ListConversations(RecordingDbContext db)
         // Ids are version 7: their order is the order in which the conversations began.
         var found = await rows.OrderByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
         var page = found.Take(size).Select(ConversationView.Of).ToList();
-        return new Page(page, found.Count > size ? page[^1].Id.ToString() : null);
+        return new ConversationList(page, found.Count > size ? page[^1].Id.ToString() : null);
     }
 }
+
+internal sealed record ConversationList(
+    [property: Description("Without turns.")] IReadOnlyList<ConversationView> Conversations,
+    [property: Description("Null on the last page.")] string? NextPageToken);

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Rapida.Recording.Conversations;
@@ -6,12 +8,12 @@ using Rapida.Recording.Database;
 namespace Rapida.Recording.Journal;
 
 /// <summary>An entry as it was told.</summary>
-/// <param name="Attempt">The stream of the call, from 1.</param>
-/// <param name="Sequence">Its place among all entries of the attempt; those that became turns or audio are missing here.</param>
-/// <param name="OccurredAt">By the relay's clock.</param>
-/// <param name="Kind">decision, inputs, tool_started or tool_finished.</param>
-/// <param name="Body">In protobuf's JSON form.</param>
-internal sealed record JournalEntryView(int Attempt, long Sequence, DateTimeOffset OccurredAt, string Kind, JsonElement Body);
+internal sealed record JournalEntryView(
+    [property: Description("The stream of the call, from 1.")] int Attempt,
+    [property: Description("Its place among all entries of the attempt; those that became turns or audio are missing here.")] long Sequence,
+    [property: Description("By the relay's clock.")] DateTimeOffset OccurredAt,
+    [property: AllowedValues("decision", "inputs", "tool_started", "tool_finished")] string Kind,
+    [property: Description("In protobuf's JSON form: its names are in camelCase.")] JsonElement Body);
 
 /// <summary>What was decided in a conversation and from what, in order: enough to replay it. Read as it is sent, because a long call has a lot of it.</summary>
 internal sealed class ReadJournal(RecordingDbContext db)

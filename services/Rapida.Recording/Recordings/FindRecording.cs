@@ -7,7 +7,7 @@ namespace Rapida.Recording.Recordings;
 /// <summary>A project's recording.</summary>
 internal sealed class FindRecording(RecordingDbContext db)
 {
-    private static readonly Problem Unknown = new(ProblemKind.NotFound, "recording_not_found", "There is no such recording.");
+    public static readonly Problem Unknown = new(ProblemKind.NotFound, "recording_not_found", "There is no such recording.");
 
     public async Task<Result<FinishedRecording>> ExecuteAsync(Guid projectId, string id, CancellationToken cancellationToken) =>
         Guid.TryParse(id, out var recordingId)

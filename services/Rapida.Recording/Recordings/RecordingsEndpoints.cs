@@ -1,6 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Rapida.Recording.Conversations;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.OpenApi;
 using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.Recording.Recordings;
@@ -9,10 +12,18 @@ internal static class RecordingsEndpoints
 {
     public static void MapRecordingsEndpoints(this IEndpointRouteBuilder routes)
     {
-        var recordings = routes.MapGroup("/v1/recordings").WithTags("Recordings").RequireScope("conversations:read");
-        recordings.MapGet("/{id}", GetAsync).WithSummary("Tells about a recording.");
+        var recordings = routes.MapGroup("/v1/recordings").RequireScope(Scopes.ConversationsRead)
+            .WithParameter("id", "The recording's id, as its conversation tells it.", ConversationExamples.RecordingId)
+            .WithProblems(FindRecording.Unknown)
+            .InSection("Recordings", "The sound of calls, both sides as they were heard.");
+        recordings.MapGet("/{id}", GetAsync)
+            .Describe("getRecording", "Tells about a recording.", "There is one some seconds after the call has ended.")
+            .WithAnswerExample(Example);
         recordings.MapGet("/{id}/audio", DownloadAsync)
-            .WithSummary("The sound: a WAV file, PCM 16 bit, 8 kHz, stereo, caller left, assistant right. Ranges may be asked for.");
+            .Describe(
+                "downloadRecording", "Downloads the sound.",
+                "A WAV file: PCM 16 bit, 8 kHz, stereo, caller left, assistant right. With a `Range` header a part of it, and then the status is 206.")
+            .Produces<Stream>(StatusCodes.Status200OK, "audio/wav");
     }
 
     private static async Task<Results<Ok<RecordingJson>, ProblemHttpResult>> GetAsync(
@@ -36,8 +47,20 @@ internal static class RecordingsEndpoints
             enableRangeProcessing: true);
     }
 
+    private const string Example = $$"""
+        {
+          "id": "{{ConversationExamples.RecordingId}}", "conversation_id": "{{ConversationExamples.Id}}", "created_at": "2026-11-25T09:13:32+00:00",
+          "duration_ms": 48000, "size_bytes": 1536044, "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+        }
+        """;
+
     private sealed record RecordingJson(
-        Guid Id, Guid ConversationId, DateTimeOffset CreatedAt, long DurationMs, long SizeBytes, string TraceId)
+        Guid Id,
+        Guid ConversationId,
+        DateTimeOffset CreatedAt,
+        long DurationMs,
+        [property: Description("Of the WAV file.")] long SizeBytes,
+        [property: Description("Names the call in traces, from its webhook to this recording.")] string TraceId)
     {
         public static RecordingJson Of(FinishedRecording recording) => new(
             recording.Id, recording.ConversationId, recording.CreatedAt, recording.DurationMs, recording.SizeBytes, recording.TraceId);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.OpenApi;
 using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.Vault.Credentials;
@@ -9,15 +10,52 @@ internal static class CredentialEndpoints
 {
     public static void MapCredentialEndpoints(this IEndpointRouteBuilder app)
     {
-        var credentials = app.MapGroup("/v1/credentials");
-        credentials.MapPost("", CreateAsync).RequireScope(Scopes.CredentialsWrite);
-        credentials.MapGet("", ListAsync).RequireScope(Scopes.CredentialsRead);
-        credentials.MapGet("{id}", GetAsync).RequireScope(Scopes.CredentialsRead);
-        credentials.MapPatch("{id}", RenameAsync).RequireScope(Scopes.CredentialsWrite);
-        credentials.MapPost("{id}/rotate", RotateAsync).RequireScope(Scopes.CredentialsWrite);
-        credentials.MapPost("{id}/verify", VerifyAsync).RequireScope(Scopes.CredentialsWrite);
-        credentials.MapDelete("{id}", DeleteAsync).RequireScope(Scopes.CredentialsWrite);
-        credentials.MapGet("{id}/leases", ListLeasesAsync).RequireScope(Scopes.CredentialsRead);
+        var credentials = app.MapGroup("/v1/credentials").WithParameter("id", "The credential's id.", CredentialExamples.Id)
+            .InSection("Credentials", "Accounts with Twilio, and with providers of speech and language models. Secrets go in and are never shown again.");
+        credentials.MapPost("", CreateAsync).RequireScope(Scopes.CredentialsWrite)
+            .Describe("createCredential", "Stores a credential.", "Secret fields are encrypted, and no answer of this API shows them. Whether Twilio takes it tells `verify`.")
+            .WithRequestExample(CredentialExamples.Create)
+            .WithAnswerExample(CredentialExamples.Created)
+            .WithProblems([CredentialProblems.ProviderInvalid, CredentialProblems.NameInvalid, .. ProviderFields.Problems]);
+        credentials.MapGet("", ListAsync).RequireScope(Scopes.CredentialsRead)
+            .Describe("listCredentials", "Lists the project's credentials.", "Without their secrets.")
+            .WithAnswerExample(CredentialExamples.List);
+        credentials.MapGet("{id}", GetAsync).RequireScope(Scopes.CredentialsRead)
+            .Describe("getCredential", "Shows a credential.", "Without its secrets.")
+            .WithAnswerExample(CredentialExamples.Shown)
+            .WithProblems(CredentialProblems.Unknown);
+        credentials.MapPatch("{id}", RenameAsync).RequireScope(Scopes.CredentialsWrite)
+            .Describe("renameCredential", "Gives a credential another name.", "Whatever uses it goes on: it is known by its id.")
+            .WithRequestExample(CredentialExamples.Rename)
+            .WithAnswerExample(CredentialExamples.Shown)
+            .WithProblems(CredentialProblems.Unknown, CredentialProblems.NameInvalid);
+        credentials.MapPost("{id}/rotate", RotateAsync).RequireScope(Scopes.CredentialsWrite)
+            .Describe(
+                "rotateCredential", "Replaces a credential's secret.",
+                "The new secret is used at once. What comes in may be signed with the old one until the grace is over, and no call is lost. The same request again "
+                + "replaces nothing: repeat it when the answer was lost.")
+            .WithRequestExample(CredentialExamples.Rotate)
+            .WithAnswerExample(CredentialExamples.Shown)
+            .WithProblems([
+                CredentialProblems.Unknown, CredentialProblems.NothingToRotate, RotateCredentialCommand.GraceProblem, CredentialProblems.AccountFixed,
+                .. ProviderFields.Problems]);
+        credentials.MapPost("{id}/verify", VerifyAsync).RequireScope(Scopes.CredentialsWrite)
+            .Describe(
+                "verifyCredential", "Asks Twilio whether it takes a credential.",
+                "The answer is 200 either way: `status` is `connected`, or `failing` with a reason. Takes up to 10 seconds. Nothing is sent in the body.")
+            .WithAnswerExample(CredentialExamples.Verified)
+            .WithProblems(CredentialProblems.Unknown, CredentialProblems.NotVerifiable);
+        credentials.MapDelete("{id}", DeleteAsync).RequireScope(Scopes.CredentialsWrite)
+            .Describe("deleteCredential", "Deletes a credential.", "Its secrets are wiped at once. Refused while a live assistant uses it.")
+            .WithProblems(CredentialProblems.Unknown, CredentialProblems.InUse([
+                new() { AssistantId = "123456789012345", AssistantName = "Clinic appointments", Place = "phone" }]));
+        credentials.MapGet("{id}/leases", ListLeasesAsync).RequireScope(Scopes.CredentialsRead)
+            .Describe(
+                "listCredentialLeases", "Lists who had a credential's secret, newest first.",
+                "One lease is one reveal to a part of this system. Those of a deleted credential can still be read.")
+            .WithPages(CredentialExamples.LeaseId)
+            .WithAnswerExample(CredentialExamples.Leases)
+            .WithProblems(CredentialProblems.Unknown, CredentialProblems.BadPage);
     }
 
     private static async Task<Created<CredentialAnswer>> CreateAsync(
@@ -81,46 +119,4 @@ internal static class CredentialEndpoints
     private static async Task<Ok<CredentialAnswer>> ShowAsync(
         Guid projectId, Guid id, FindCredentials find, CancellationToken cancellationToken) =>
         TypedResults.Ok(CredentialAnswer.Of((await find.GetAsync(projectId, id, cancellationToken)).ValueOrThrow()));
-
-    // A class and not a record: it holds secrets, and a record prints itself.
-    private sealed class CreateCredentialBody
-    {
-        public string? Provider { get; init; }
-
-        public string? Name { get; init; }
-
-        public Dictionary<string, string>? Fields { get; init; }
-    }
-
-    private sealed record RenameCredentialBody(string? Name);
-
-    // A class for the same reason.
-    private sealed class RotateCredentialBody
-    {
-        public Dictionary<string, string?>? Fields { get; init; }
-
-        /// <summary>Seconds.</summary>
-        public double? Grace { get; init; }
-    }
-
-    private sealed record CredentialList(IEnumerable<CredentialAnswer> Credentials);
-
-    private sealed record CredentialAnswer(
-        Guid Id, string Provider, string Name, IReadOnlyDictionary<string, string> PublicFields, IReadOnlyList<string> SecretFields,
-        DateTimeOffset? PreviousUntil, string Status, string? StatusReason, string? StatusDetail, DateTimeOffset? VerifiedAt,
-        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? LastUsedAt)
-    {
-        public static CredentialAnswer Of(FoundCredential found) => new(
-            found.Credential.Id, found.Credential.Provider, found.Credential.Name, found.Credential.PublicFields,
-            found.Credential.SecretFieldNames ?? [], found.Credential.PreviousUntil, found.Credential.Status, found.Credential.StatusReason,
-            found.Credential.StatusDetail, found.Credential.VerifiedAt, found.Credential.CreatedAt, found.Credential.UpdatedAt, found.LastUsedAt);
-    }
-
-    private sealed record LeaseList(IEnumerable<LeaseAnswer> Leases, string? NextPageToken);
-
-    private sealed record LeaseAnswer(
-        Guid Id, string Purpose, string Caller, string Instance, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
-    {
-        public static LeaseAnswer Of(Lease lease) => new(lease.Id, lease.Purpose, lease.Caller, lease.Instance, lease.CreatedAt, lease.ExpiresAt);
-    }
 }

@@ -22,6 +22,14 @@ internal static partial class ProviderFields
     private static readonly FrozenSet<string> NeverSecret =
         new[] { "base_url", "endpoint", "organization", "project", "region" }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>What <see cref="Sort"/> may answer.</summary>
+    public static readonly Problem[] Problems =
+    [
+        CredentialProblems.FieldsMissing(MaxFields), CredentialProblems.FieldInvalid(MaxName, MaxValue), CredentialProblems.TwilioFields,
+        CredentialProblems.AccountSidInvalid, CredentialProblems.AccountTokenInvalid, CredentialProblems.ApiKeyHalf, CredentialProblems.ApiKeySidInvalid,
+        CredentialProblems.ApiKeySecretInvalid,
+    ];
+
     public static Result<(Dictionary<string, string> Public, Dictionary<string, Secret> Secret)> Sort(
         string provider, IReadOnlyDictionary<string, string> fields)
     {

@@ -10,6 +10,8 @@ internal sealed class RotateCredentialCommand
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromHours(1);
     private static readonly TimeSpan MaxGrace = TimeSpan.FromDays(7);
 
+    public static readonly Problem GraceProblem = CredentialProblems.GraceOutOfRange((int)MaxGrace.TotalSeconds);
+
     private RotateCredentialCommand()
     {
     }
@@ -30,7 +32,7 @@ internal sealed class RotateCredentialCommand
         if (fields is not { Count: > 0 })
             return CredentialProblems.NothingToRotate;
         if (graceSeconds is { } seconds && !(seconds >= 0 && seconds <= MaxGrace.TotalSeconds))
-            return CredentialProblems.GraceOutOfRange((int)MaxGrace.TotalSeconds);
+            return GraceProblem;
 
         return new RotateCredentialCommand
         {
