@@ -46,8 +46,7 @@ public static class ServiceDefaults
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        // Not in a startup filter: the developer's exception page, which Development puts between, would answer first.
-        app.UseExceptionHandler();
+        app.UseProblems();
         app.MapHealthChecks("/health");
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
         return app;

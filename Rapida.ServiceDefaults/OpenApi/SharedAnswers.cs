@@ -12,8 +12,6 @@ namespace Rapida.ServiceDefaults.OpenApi;
 /// <param name="Description">What it means and what to do.</param>
 internal sealed record SharedAnswer(string Name, int Status, string Code, string Detail, string Description)
 {
-    public const string BadRequest = "bad_request";
-
     public static readonly IReadOnlyList<SharedAnswer> Always =
     [
         new("Unauthenticated", StatusCodes.Status401Unauthorized, "unauthenticated", "Send a valid API key in the x-api-key header.",
@@ -38,13 +36,13 @@ internal sealed record SharedAnswer(string Name, int Status, string Code, string
             "The body came too slowly, or not to its end. Send it in one go.", "The body came slower than 240 bytes a second."),
         new("BodyTooLarge", StatusCodes.Status413PayloadTooLarge, "body_too_large",
             "The body may have at most 262144 bytes. Send less at once.", "The body has more than 256 KB."),
-        new("NotJson", StatusCodes.Status415UnsupportedMediaType, BadRequest,
-            "Expected a supported JSON media type but got \"text/plain\".", "The header `Content-Type` does not say `application/json`."),
+        new("NotJson", StatusCodes.Status415UnsupportedMediaType, "content_type_invalid",
+            "Send JSON, and say so in the header Content-Type: application/json.", "The header `Content-Type` does not say `application/json`."),
     ];
 
     /// <summary>Where something can be misread: a body, or a number in the query.</summary>
     public static readonly SharedAnswer Unreadable = new(
-        "Unreadable", StatusCodes.Status400BadRequest, BadRequest, "Failed to read parameter \"body\" from the request body as JSON.",
+        "Unreadable", StatusCodes.Status400BadRequest, "bad_request", "Failed to read parameter \"body\" from the request body as JSON.",
         "The body is not well-formed JSON, or a value has another type than it should.");
 
     public ProblemDetails Problem =>

@@ -50,6 +50,6 @@ public sealed class ApiDescriptionTests(RunningVault vault)
         using var cut = await other.Http.PostAsync(Keys, new StringContent("{", Encoding.UTF8, "application/json"));
         await ApiDocument.AssertSharedAsync("Unreadable", cut, isSaidSo: false); // It names a parameter.
         using var text = await other.Http.PostAsync(Keys, new StringContent("{}", Encoding.UTF8, "text/plain"));
-        await ApiDocument.AssertSharedAsync("NotJson", text, isSaidSo: false); // And the charset that it got.
+        await ApiDocument.AssertSharedAsync("NotJson", text);
     }
 }
