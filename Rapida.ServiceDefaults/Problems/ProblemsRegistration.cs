@@ -18,7 +18,12 @@ internal static class ProblemsRegistration
     {
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
-        builder.Services.AddGrpc(options => options.Interceptors.Add<ProblemInterceptor>());
+        builder.Services.AddGrpc(options =>
+        {
+            options.Interceptors.Add<ProblemInterceptor>();
+            // Its route {service}/{method} for those that nobody has would take POST /v1/api-keys, when that is not JSON, and answer a bare 404.
+            options.IgnoreUnknownServices = true;
+        });
         // Outside Development the framework would answer an unreadable body with a bare 400.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options =>

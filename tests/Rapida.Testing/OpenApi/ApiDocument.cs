@@ -35,7 +35,9 @@ public static partial class ApiDocument
     /// <param name="isSaidSo">Its sentence is the same too, but for the numbers in it.</param>
     public static async Task AssertSharedAsync(string name, HttpResponseMessage answer, bool isSaidSo = true)
     {
-        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(body.StartsWith('{'), $"{name}: {answer.StatusCode} with {answer.Content.Headers.ContentType} and {body.Length} characters is no problem.");
+        var problem = JsonNode.Parse(body)!;
         var (code, described) = Read()["components"]!["responses"]![name]!["content"]!["application/problem+json"]!["examples"]!.AsObject().Single();
         Assert.Equal(((int)described!["value"]!["status"]!, code), ((int)answer.StatusCode, (string?)problem["code"]));
         if (isSaidSo)
