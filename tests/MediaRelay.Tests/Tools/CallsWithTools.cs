@@ -20,7 +20,7 @@ internal static class CallsWithTools
     };
 
     /// <summary>The same, as it is since its headers are secrets.</summary>
-    public static readonly HttpToolSettings BookWithKey = new()
+    public static HttpToolSettings BookWith(params string[] headerNames) => new()
     {
         Name = "book",
         Description = "Books an appointment.",
@@ -28,7 +28,7 @@ internal static class CallsWithTools
         Url = "https://clinic.example.com/book",
         Method = "POST",
         CredentialId = "0199e0a4-0000-7000-8000-000000000009",
-        HeaderNames = ["x-key"],
+        HeaderNames = headerNames,
     };
 
     /// <summary>A model that calls a tool once, and then says what it has to say.</summary>

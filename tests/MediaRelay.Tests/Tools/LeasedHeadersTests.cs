@@ -30,15 +30,14 @@ public sealed class LeasedHeadersTests : IDisposable
     [Fact]
     public async Task A_tool_is_called_with_the_headers_that_it_names_of_those_that_Vault_lends()
     {
-        await using var call = await AskedAsync(Call(Once("book", "{}", "", "It is booked."), settings => settings with { Tools = [BookWithKey] }));
-        var other = Call(Once("book", "{}", "", "It is booked."), settings => settings with { Tools = [BookWithKey] });
-        other.Vault.Secret = ("headers", """{"X-Other":"leased-key"}""");
-        await using (await AskedAsync(other))
-            Assert.Equal("", Assert.Single(other.Web.Requests).Key);
+        await using var call = await AskedAsync(Call(Once("book", "{}", "", "It is booked."), settings => settings with { Tools = [BookWith("x-key")] }));
+        await using var all = await AskedAsync(Call(Once("book", "{}", "", "It is booked."), settings => settings with { Tools = [BookWith()] }));
+        await using var other = await AskedAsync(Call(Once("book", "{}", "", "It is booked."), settings => settings with { Tools = [BookWith("X-Other")] }));
 
-        Assert.Equal("leased-key", Assert.Single(call.Web.Requests).Key);
+        Assert.Equal(("leased-key", "leased-key", ""), (
+            Assert.Single(call.Web.Requests).Key, Assert.Single(all.Web.Requests).Key, Assert.Single(other.Web.Requests).Key));
         Assert.Equal(["+book {}", "-book ok"], call.Tools);
-        Assert.Equal(BookWithKey.CredentialId, Assert.Single(call.Vault.Asked).Id);
+        Assert.Equal(BookWith().CredentialId, Assert.Single(call.Vault.Asked).Id);
         Assert.DoesNotContain(call.Journal, entry => entry.ToString().Contains("leased-key", StringComparison.Ordinal));
     }
 
@@ -52,7 +51,7 @@ public sealed class LeasedHeadersTests : IDisposable
         var rounds = 0;
         var call = Call(
             request => rounds++ < 3 ? [new LanguageModelToken.ToolCall($"{rounds}", "book", "{}")] : [new LanguageModelToken.Text("I am sorry.")],
-            settings => settings with { Tools = [BookWithKey] });
+            settings => settings with { Tools = [BookWith()] });
         (call.Vault.Refusal, call.Vault.Secret) = (refusal, (field, "leased-key"));
 
         await using (await AskedAsync(call))
@@ -114,7 +113,7 @@ public sealed class LeasedHeadersTests : IDisposable
         relay.Calls.Settings.Experience.Greeting = "";
         relay.Calls.Settings.Tools.Add(new Deployments.V1.HttpTool
         {
-            Name = "book", Description = "Books.", ParametersJson = "{}", Url = "https://127.0.0.1/", Method = "POST", CredentialId = BookWithKey.CredentialId,
+            Name = "book", Description = "Books.", ParametersJson = "{}", Url = "https://127.0.0.1/", Method = "POST", CredentialId = BookWith().CredentialId,
         });
         relay.Speech.Mind.Answer = request => request.Messages.Any(message => message.Role is ChatRole.Tool)
             ? [new LanguageModelToken.Text("It is not booked.")]
@@ -126,7 +125,7 @@ public sealed class LeasedHeadersTests : IDisposable
         // It had its headers: the address is what it may not reach.
         Assert.Contains("address of this tool may not be reached", entries.Select(entry => entry.ToolFinished).OfType<ToolFinished>().Single().ResultJson, StringComparison.Ordinal);
         var asked = Assert.Single(relay.Vault.Asked);
-        Assert.Equal((BookWithKey.CredentialId, "http-tool", "grant"), (asked.Id, asked.Purpose, asked.Grant));
+        Assert.Equal((BookWith().CredentialId, "http-tool", "grant"), (asked.Id, asked.Purpose, asked.Grant));
         Assert.StartsWith("media@", asked.Instance, StringComparison.Ordinal);
         Assert.DoesNotContain(relay.Logs.Lines, line => $"{line.Text} {line.Exception}".Contains("leased-key", StringComparison.Ordinal));
         await twilio.HangUpAsync();
