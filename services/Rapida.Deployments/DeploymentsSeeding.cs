@@ -10,7 +10,7 @@ internal static class DeploymentsSeeding
 {
     public static void AddDeploymentsSeeding(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddScoped<CreateVersion>();
+        builder.Services.AddScoped<SaveVersion>();
         builder.Services.AddScoped<SavePhoneDeployment>();
         builder.Services.AddScoped<EnsureAssistant>();
     }

@@ -59,7 +59,7 @@ internal static class DeploymentsWire
 
     public static HttpToolSettings ToSettings(this V1.HttpTool tool) => new(
         tool.Name, tool.Description, ParseJson(tool.ParametersJson), tool.Url, tool.Method.Length > 0 ? tool.Method : null, tool.Headers,
-        tool.Timeout?.ToSeconds());
+        tool.Timeout?.ToSeconds(), tool.CredentialId);
 
     public static PhoneSettings ToSettings(this SavePhoneDeploymentRequest request) => new()
     {
@@ -97,8 +97,9 @@ internal static class DeploymentsWire
         ParametersJson = tool.Parameters,
         Url = tool.Url,
         Method = tool.Method,
-        Headers = { tool.Headers.ToDictionary() },
         Timeout = tool.Timeout.ToDuration(),
+        CredentialId = tool.CredentialId?.ToString() ?? "",
+        HeaderNames = { tool.HeaderNames },
     };
 
     // What is no JSON is a text, and so no schema: it is refused as such.

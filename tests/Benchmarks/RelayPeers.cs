@@ -29,6 +29,7 @@ internal static class RelayPeers
         {
             ["services:calls:grpc:0"] = "http://127.0.0.1:1",
             ["services:recordings:grpc:0"] = "http://127.0.0.1:1",
+            ["services:vault:grpc:0"] = "http://127.0.0.1:1",
             ["Media:PublicUrl"] = "wss://media.example.com",
             ["Media:ContextKey"] = Convert.ToBase64String(ContextKey),
             ["MediaRelay:MaxStreams"] = "2000",

@@ -166,6 +166,8 @@ public sealed class CallsUnderTest : IAsyncLifetime
             secrets, secret => Assert.DoesNotContain(secret, $"{line.Text} {line.Exception}", StringComparison.Ordinal)));
     }
 
+    internal Task<string> DumpAsync() => _database.DumpAsync();
+
     internal CallsDbContext NewDbContext() =>
         new(new DbContextOptionsBuilder<CallsDbContext>().UseNpgsql(_database.ConnectionString).Options);
 

@@ -1,6 +1,8 @@
+using System.Text;
 using Grpc.Core;
 using Rapida.CallControl.Calls;
 using Rapida.Media.V1;
+using Rapida.Testing;
 
 namespace CallControl.Tests;
 
@@ -80,8 +82,25 @@ public sealed class MediaContextTests(CallsUnderTest calls)
 
         var grant = await Token.ReadAsync(claim.CredentialGrant, calls.Keys, "vault", calls.Clock);
         Assert.Equal(caller.Tenant.ProjectId.ToString(), grant.GetPayloadValue<string>("project_id"));
-        Assert.Equal([caller.Tenant.LanguageModelCredentialId.ToString()], grant.GetPayloadValue<string[]>("credential_ids"));
+        Assert.Equal(
+            [caller.Tenant.LanguageModelCredentialId.ToString(), caller.Tenant.ToolCredentialId.ToString()],
+            grant.GetPayloadValue<string[]>("credential_ids"));
         Assert.Equal(calls.Clock.GetUtcNow() + TimeSpan.FromMinutes(10), new DateTimeOffset(grant.ValidTo));
+    }
+
+    [Fact]
+    public async Task The_headers_of_a_tool_are_names_and_a_credential_and_their_values_are_nowhere()
+    {
+        var caller = calls.NewCaller();
+
+        var claim = await caller.ClaimAsync(await caller.RingAsync());
+
+        var tool = Assert.Single(claim.Settings.Tools);
+        Assert.Equal((caller.Tenant.ToolCredentialId.ToString(), "X-Key"), (tool.CredentialId, Assert.Single(tool.HeaderNames)));
+        Assert.Empty(tool.Headers);
+        var rows = await calls.DumpAsync();
+        Assert.Contains(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(tool.CredentialId)), rows, StringComparison.Ordinal);
+        Assert.All(Disguises.Of(caller.Tenant.ToolKey), key => Assert.DoesNotContain(key, rows, StringComparison.Ordinal));
     }
 
     [Fact]

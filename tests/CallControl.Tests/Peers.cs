@@ -138,7 +138,14 @@ internal sealed class Peers : IAsyncDisposable
                 Version = 3,
                 Prompt = "Be brief.",
                 LanguageModel = new() { Name = "scripted", CredentialId = tenant.LanguageModelCredentialId.ToString() },
-                Tools = { new HttpTool { Name = "look", Url = "https://example.com/" } },
+                Tools =
+                {
+                    new HttpTool
+                    {
+                        Name = "look", Url = "https://example.com/", CredentialId = tenant.ToolCredentialId.ToString(), HeaderNames = { "X-Key" },
+                        Headers = { ["X-Key"] = tenant.ToolKey },
+                    },
+                },
             },
             Phone = new()
             {

@@ -33,6 +33,12 @@ internal sealed class Tenant
 
     public Guid LanguageModelCredentialId { get; } = Guid.NewGuid();
 
+    /// <summary>Where Vault has the headers of the one tool.</summary>
+    public Guid ToolCredentialId { get; } = Guid.NewGuid();
+
+    /// <summary>What a Deployments of an older version still tells of them.</summary>
+    public string ToolKey { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
     public string AssistantId { get; } = $"4{RandomNumberGenerator.GetString("0123456789", 14)}";
 
     /// <summary>With the scope <c>webhook</c> and no other.</summary>

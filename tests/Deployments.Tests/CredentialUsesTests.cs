@@ -73,6 +73,36 @@ public sealed class CredentialUsesTests(RunningDeployments deployments)
         LanguageModel = new() { Name = "openai", CredentialId = credential },
     });
 
+    [Fact]
+    public async Task A_tool_that_names_the_credential_or_whose_headers_are_in_it_is_told()
+    {
+        var project = Guid.Parse(_project);
+        var assistant = await AssistantAsync("Clinic");
+        var own = deployments.Vault.Store(project, "http-headers");
+        await ToolsAsync(assistant, new() { CredentialId = own }, new() { Headers = { ["X-Key"] = "k" } });
+        var stored = deployments.Vault.StoredFor(project)[^1].Id;
+
+        Assert.Equal("tool look_0", await PlaceAsync(own));
+        Assert.Equal("tool look_1", await PlaceAsync(stored));
+        await ToolsAsync(assistant);
+        Assert.Null(await PlaceAsync(own));
+
+        async Task<string?> PlaceAsync(string credential) =>
+            (await _vault.FindCredentialUsesAsync(new() { ProjectId = _project, CredentialId = credential })).Uses.SingleOrDefault()?.Place;
+    }
+
+    private async Task ToolsAsync(Assistant assistant, params HttpTool[] tools)
+    {
+        var request = new CreateVersionRequest { ProjectId = _project, AssistantId = assistant.Id, Prompt = "Be kind." };
+        foreach (var tool in tools)
+        {
+            (tool.Name, tool.Description, tool.Url) = ($"look_{request.Tools.Count}", "Looks.", "https://example.com/");
+            request.Tools.Add(tool);
+        }
+
+        await _gateway.CreateVersionAsync(request);
+    }
+
     private async Task DeployAsync(Assistant assistant, string phone, string speech, string voice) => await _gateway.SavePhoneDeploymentAsync(new()
     {
         ProjectId = _project,

@@ -186,7 +186,7 @@ public sealed class ResolvePhoneCallTests(RunningDeployments deployments)
         var project = Guid.Parse(_project);
         var clock = TimeProvider.System;
         await new EnsureAssistant(
-            db, new(db, clock, NullLogger<CreateVersion>.Instance), new(db, clock, NullLogger<SavePhoneDeployment>.Instance), clock)
+            db, new(db, clock, NullLogger<SaveVersion>.Instance), new(db, clock, NullLogger<SavePhoneDeployment>.Instance), clock)
             .ExecuteAsync(
                 "Reception",
                 CreateVersionCommand.Parse(project, id, new("scripted", null, null), "Be kind.").ValueOrThrow(),

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 using Rapida.Testing;
 
 namespace Rapida.Deployments.Tests;
@@ -13,6 +15,7 @@ public sealed class RunningDeployments : IAsyncLifetime
     private TestDatabase _database = null!;
     private TestBroker _broker = null!;
     private FakeVault _vault = null!;
+    private Dictionary<string, string> _settings = null!;
 
     internal ServiceKeys Keys { get; } = new();
 
@@ -27,14 +30,32 @@ public sealed class RunningDeployments : IAsyncLifetime
         _vault = await FakeVault.StartAsync();
         await using (var db = NewDbContext())
             await db.Database.MigrateAsync();
-        var settings = new Dictionary<string, string>
+        _settings = new()
         {
             ["ConnectionStrings:deployments-db"] = _database.ConnectionString,
             ["ConnectionStrings:broker"] = _broker.Uri,
             ["services:vault:grpc:0"] = _vault.Address,
         };
-        Service = new("deployments", Keys, settings, services =>
+        Service = new("deployments", Keys, _settings, services =>
             services.ConfigureDbContext<DeploymentsDbContext>(options => options.AddInterceptors(Commands)));
+    }
+
+    internal FakeVault Vault => _vault;
+
+    /// <summary>Another instance beside it, in a time of its own.</summary>
+    internal ServiceUnderTest<Program> NewInstance(ManualTimeProvider clock) => new("deployments", Keys, _settings, services => services
+        .AddSingleton<TimeProvider>(clock)
+        // A clock that jumps by minutes ends a publish that is under way. The outbox says so too, and publishes again.
+        .AddLogging(logging => logging.AddFilter("MassTransit", LogLevel.None)));
+
+    internal Task<string> DumpAsync() => _database.DumpAsync();
+
+    internal async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     public async Task DisposeAsync()

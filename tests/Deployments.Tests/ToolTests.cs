@@ -24,7 +24,7 @@ public sealed class ToolTests(RunningDeployments deployments)
         Assert.Equal(
             """
             {"name":"free_slots","description":"Lists what is free.","parameters":{"type":"object","properties":{}},"url":"https://example.com/slots",
-            "method":"POST","headers":{},"timeout_seconds":10}
+            "method":"POST","headers":{},"timeout_seconds":10,"credential_id":null}
             """.ReplaceLineEndings(""),
             Assert.Single(saved["tools"]!.AsArray())!.ToJsonString());
     }
@@ -53,8 +53,10 @@ public sealed class ToolTests(RunningDeployments deployments)
 
         var tool = Assert.Single(resolved.Version.Tools);
         Assert.Equal(
-            ("free_slots", "Lists what is free.", "https://example.com/slots", "GET", "7", TimeSpan.FromSeconds(1.5)),
-            (tool.Name, tool.Description, tool.Url, tool.Method, tool.Headers["X-Tenant"], tool.Timeout.ToTimeSpan()));
+            ("free_slots", "Lists what is free.", "https://example.com/slots", "GET", "X-Tenant", TimeSpan.FromSeconds(1.5)),
+            (tool.Name, tool.Description, tool.Url, tool.Method, Assert.Single(tool.HeaderNames), tool.Timeout.ToTimeSpan()));
+        Assert.Equal(Assert.Single(deployments.Vault.StoredFor(project)).Id, tool.CredentialId);
+        Assert.Empty(tool.Headers);
         Assert.Equal("""{"type":"object","required":["day"]}""", tool.ParametersJson);
         Assert.Equal(("+15557654321", true), (resolved.Phone.TransferTargets["front desk"], resolved.Phone.SendKeys));
     }
@@ -70,7 +72,13 @@ public sealed class ToolTests(RunningDeployments deployments)
     [InlineData("""{ "url":"ftp://example.com/" }""", "tool_invalid", "https")]
     [InlineData("""{ "url":"/slots" }""", "tool_invalid", "absolute")]
     [InlineData("""{ "url":"file:///etc/passwd" }""", "tool_invalid", "https")]
-    [InlineData("""{ "url":"https://user:pass@example.com/" }""", "tool_invalid", "without user")]
+    [InlineData("""{ "url":"https://user:pass@example.com/" }""", "tool_invalid", "url has a user or a password in it")]
+    [InlineData("""{ "url":"https://token@example.com/" }""", "tool_invalid", "in headers")]
+    [InlineData("""{ "headers":{ "X-A":"b", "x-a":"c" } }""", "tool_invalid", "each once")]
+    [InlineData("""{ "headers":{ "X-A":"b" }, "credential_id":"0199e0a4-0000-7000-8000-000000000001" }""", "tool_invalid", "not both")]
+    [InlineData("""{ "credential_id":"mine" }""", "tool_invalid", "credential_id is the id")]
+    [InlineData("""{ "credential_id":"0199e0a4-0000-7000-8000-000000000001" }""", "tool_invalid", "no credential of http-headers")]
+    [InlineData("""{ "headers":{ "X-A":"***" } }""", "tool_invalid", "Give their values")]
     [InlineData("""{ "url":"https://example.com/a\u0000b" }""", "tool_invalid", "https")]
     [InlineData("""{ "method":"CONNECT" }""", "tool_invalid", "GET, POST, PUT, PATCH, DELETE")]
     [InlineData("""{ "headers":{ "host":"other.example.com" } }""", "tool_invalid", "headers")]

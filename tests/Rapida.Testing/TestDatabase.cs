@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 
 namespace Rapida.Testing;
@@ -23,6 +24,27 @@ public sealed class TestDatabase : IAsyncDisposable
         var database = new TestDatabase(await TestServers.PostgresAsync(), $"test_{Guid.NewGuid():N}");
         await database.OnServerAsync($"create database {database._name}");
         return database;
+    }
+
+    /// <summary>Every row of every table, as psql shows them.</summary>
+    public async Task<string> DumpAsync()
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        var tables = new List<string>();
+        await using (var names = new NpgsqlCommand("select format('%I', tablename) from pg_tables where schemaname = 'public'", connection))
+        await using (var reader = await names.ExecuteReaderAsync())
+            while (await reader.ReadAsync())
+                tables.Add(reader.GetString(0));
+
+        var all = new StringBuilder();
+        foreach (var table in tables)
+        {
+            await using var rows = new NpgsqlCommand($"select string_agg(t::text, ' ') from {table} t", connection);
+            all.Append(await rows.ExecuteScalarAsync()).AppendLine();
+        }
+
+        return all.ToString();
     }
 
     /// <inheritdoc/>

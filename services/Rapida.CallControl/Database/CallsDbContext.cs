@@ -43,6 +43,8 @@ internal sealed class CallsDbContext(DbContextOptions<CallsDbContext> options) :
             context.ToTable("media_contexts");
             context.HasKey(row => row.Id);
             context.HasIndex(row => row.CallId);
+            context.HasIndex(row => row.HoldsNoHeaders).HasFilter("not holds_no_headers");
+            context.Property(row => row.HoldsNoHeaders).HasDefaultValue(false);
             context.HasOne<Call>().WithMany().HasForeignKey(row => row.CallId);
         });
         modelBuilder.Entity<CallCallback>(callback =>

@@ -130,8 +130,16 @@ internal sealed class AnswerInboundCall(
         SpeechToText = deployment.Phone.SpeechToText,
         TextToSpeech = deployment.Phone.TextToSpeech,
         Experience = deployment.Phone.Experience,
-        Tools = { deployment.Version.Tools },
+        Tools = { deployment.Version.Tools.Select(WithoutValues) },
         TransferTargets = { deployment.Phone.TransferTargets },
         SendKeys = deployment.Phone.SendKeys,
     };
+
+    // A Deployments of an older version tells the values of headers: they are not written down here.
+    private static HttpTool WithoutValues(HttpTool tool)
+    {
+        var kept = tool.Clone();
+        kept.Headers.Clear();
+        return kept;
+    }
 }

@@ -82,6 +82,7 @@ internal sealed class ClaimMediaContext(CallsDbContext db, Tickets tickets, Serv
             .. new[] { settings.LanguageModel, settings.SpeechToText, settings.TextToSpeech }
                 .Select(provider => provider?.CredentialId)
                 .OfType<string>()
+                .Concat(settings.Tools.Select(tool => tool.CredentialId))
                 .Where(id => id.Length > 0)
                 .Distinct(StringComparer.Ordinal),
         ];

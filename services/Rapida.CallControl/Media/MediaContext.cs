@@ -13,7 +13,10 @@ internal sealed class MediaContext
     public Guid CallId { get; init; }
 
     /// <summary><see cref="SessionSettings"/>, frozen when the call was answered.</summary>
-    public required byte[] Settings { get; init; }
+    public required byte[] Settings { get; set; }
+
+    /// <summary>False of rows that older versions wrote: their settings may hold headers of tools in clear.</summary>
+    public bool HoldsNoHeaders { get; set; }
 
     /// <summary>What Twilio was told, for when it asks again.</summary>
     public required string Twiml { get; init; }

@@ -13,6 +13,7 @@ internal static class MediaRegistration
         builder.Services.AddScoped<AuthoriseUpgrade>();
         builder.Services.AddScoped<ClaimMediaContext>();
         builder.Services.AddScoped<LeaveMediaContext>();
+        builder.Services.AddHostedService<WipeClearHeaders>();
     }
 
     public static void MapMediaContexts(this WebApplication app) => app.MapGrpcService<MediaContextsGrpcService>();

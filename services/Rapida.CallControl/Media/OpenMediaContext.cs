@@ -29,6 +29,7 @@ internal sealed class OpenMediaContext(
             ProjectId = call.ProjectId,
             CallId = call.Id,
             Settings = settings.ToByteArray(),
+            HoldsNoHeaders = settings.Tools.All(tool => tool.Headers.Count == 0),
             Twiml = digitsFirst is null ? twiml.Connect(id, ticket) : twiml.PlayDigitsAndConnect(digitsFirst, id, ticket),
             CreatedAt = clock.GetUtcNow(),
             TraceParent = Activity.Current?.Id,

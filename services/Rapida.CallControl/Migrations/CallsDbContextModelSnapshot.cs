@@ -216,6 +216,12 @@ namespace Rapida.CallControl.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("HoldsNoHeaders")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("holds_no_headers");
+
                     b.Property<string>("NextTwiml")
                         .HasColumnType("text")
                         .HasColumnName("next_twiml");
@@ -251,6 +257,10 @@ namespace Rapida.CallControl.Migrations
 
                     b.HasIndex("CallId")
                         .HasDatabaseName("ix_media_contexts_call_id");
+
+                    b.HasIndex("HoldsNoHeaders")
+                        .HasDatabaseName("ix_media_contexts_holds_no_headers")
+                        .HasFilter("not holds_no_headers");
 
                     b.ToTable("media_contexts", (string)null);
                 });

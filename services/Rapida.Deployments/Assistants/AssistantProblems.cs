@@ -27,6 +27,15 @@ internal static class AssistantProblems
 
     public static Problem ToolInvalid(string name, string sentence) => new(ProblemKind.Invalid, "tool_invalid", $"Tool {name}: {sentence}");
 
+    public static Problem HeadersNotKept(string tool) => ToolInvalid(
+        tool, $"{HttpToolSettings.Masked} keeps what the latest version has, and that has no such headers with this tool. Give their values.");
+
+    public static Problem HeadersHalfKept(string tool) => ToolInvalid(
+        tool, $"{HttpToolSettings.Masked} keeps all headers or none: give the values of the others too, or leave them out.");
+
+    public static Problem ToolCredentialUnknown(string tool) => ToolInvalid(
+        tool, "credential_id names no credential of http-headers in this project. Store one, or give headers.");
+
     public static readonly Problem VersionInvalid = new(
         ProblemKind.Invalid, "version_invalid", "version counts from 1; 0 stands for the live one.");
 

@@ -1,5 +1,5 @@
+using Microsoft.EntityFrameworkCore;
 using Rapida.Deployments.Providers;
-using Rapida.Events.Outbox;
 using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.Deployments.Assistants;
@@ -18,7 +18,7 @@ internal sealed record CreateVersionCommand
 
     public required string Prompt { get; init; }
 
-    public required IReadOnlyList<HttpTool> Tools { get; init; }
+    public required IReadOnlyList<WrittenTool> Tools { get; init; }
 
     /// <param name="projectId">The tenant.</param>
     /// <param name="assistantId">Its assistant.</param>
@@ -48,31 +48,25 @@ internal sealed record CreateVersionCommand
     }
 }
 
-/// <summary>Saves what an assistant is as its next version, which is live at once: calls in progress keep theirs.</summary>
-internal sealed class CreateVersion(DeploymentsDbContext db, TimeProvider clock, ILogger<CreateVersion> logger)
+/// <summary>Gives the headers of a version's tools to Vault, and saves the version: in this order, so that none is live whose headers are nowhere.</summary>
+internal sealed class CreateVersion(DeploymentsDbContext db, StoreToolHeaders storeHeaders, SaveVersion save)
 {
     public async Task<Result<AssistantVersion>> ExecuteAsync(CreateVersionCommand command, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.LockAssistantAsync(command.ProjectId, command.AssistantId, cancellationToken) is not { } assistant)
+        var (projectId, id) = (command.ProjectId, command.AssistantId);
+        var latest = await (
+            from assistant in db.Assistants
+            where assistant.ProjectId == projectId && assistant.Id == id
+            from version in db.AssistantVersions.Where(row => row.ProjectId == projectId && row.AssistantId == assistant.Id
+                && row.Version == assistant.LiveVersion).DefaultIfEmpty()
+            select new { Version = version })
+            .AsNoTracking()
+            .SingleOrDefaultAsync(cancellationToken);
+        if (latest is null)
             return AssistantProblems.Unknown;
 
-        var now = clock.GetUtcNow();
-        db.Outbox.Announce(assistant.NextVersion(now));
-        var version = new AssistantVersion
-        {
-            ProjectId = command.ProjectId,
-            AssistantId = command.AssistantId,
-            Version = assistant.LiveVersion,
-            LanguageModel = command.LanguageModel,
-            Prompt = command.Prompt,
-            Tools = command.Tools,
-            CreatedAt = now,
-        };
-        db.AssistantVersions.Add(version);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        logger.VersionCreated(version.AssistantId, version.Version);
-        return version;
+        return (await storeHeaders.ExecuteAsync(projectId, id, command.Tools, latest.Version?.Tools ?? [], cancellationToken)).TryGet(out var tools, out var problem)
+            ? await save.ExecuteAsync(command, tools, cancellationToken)
+            : problem;
     }
 }

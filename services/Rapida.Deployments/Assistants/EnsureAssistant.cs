@@ -4,11 +4,11 @@ using Rapida.Deployments.Phone;
 namespace Rapida.Deployments.Assistants;
 
 /// <summary>
-/// Makes an assistant under an id that is known beforehand, with a first version and phone deployment, as far as they are missing. The
-/// second time it changes nothing, also where somebody has saved something else since.
+/// Makes an assistant under an id that is known beforehand, with a first version, which has no tools, and a phone deployment, as far as they are
+/// missing. The second time it changes nothing, also where somebody has saved something else since.
 /// </summary>
 internal sealed class EnsureAssistant(
-    DeploymentsDbContext db, CreateVersion createVersion, SavePhoneDeployment savePhoneDeployment, TimeProvider clock)
+    DeploymentsDbContext db, SaveVersion saveVersion, SavePhoneDeployment savePhoneDeployment, TimeProvider clock)
 {
     public async Task ExecuteAsync(
         string name, CreateVersionCommand version, SavePhoneDeploymentCommand phone, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class EnsureAssistant(
         }
 
         if (assistant.LiveVersion == 0)
-            (await createVersion.ExecuteAsync(version, cancellationToken)).ValueOrThrow();
+            (await saveVersion.ExecuteAsync(version, tools: [], cancellationToken)).ValueOrThrow();
         if (assistant.LivePhoneRevision == 0)
             (await savePhoneDeployment.ExecuteAsync(phone, cancellationToken)).ValueOrThrow();
     }

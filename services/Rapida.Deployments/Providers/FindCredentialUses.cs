@@ -3,7 +3,7 @@ using Rapida.Deployments.Assistants;
 
 namespace Rapida.Deployments.Providers;
 
-/// <summary>A place where a live assistant names a credential: <c>phone_deployment</c>, <c>speech_to_text</c>, …</summary>
+/// <summary>A place where a live assistant names a credential: <c>phone_deployment</c>, <c>speech_to_text</c>, <c>tool book</c>, …</summary>
 internal sealed record CredentialUse(AssistantId AssistantId, string AssistantName, string Place);
 
 /// <summary>Who would be left without a credential if it were deleted. Versions and saves that are not live count for nothing.</summary>
@@ -27,6 +27,7 @@ internal sealed class FindCredentialUses(DeploymentsDbContext db)
                 phone.SpeechToText,
                 phone.TextToSpeech,
                 version.LanguageModel,
+                version.Tools,
             })
             .AsNoTracking()
             .ToListAsync(cancellationToken);
@@ -34,13 +35,14 @@ internal sealed class FindCredentialUses(DeploymentsDbContext db)
         return
         [
             .. from assistant in live
-               from place in new (string Name, Guid? CredentialId)[]
-               {
+               from place in ((string Name, Guid? CredentialId)[])
+               [
                    ("phone_deployment", assistant.PhoneCredentialId),
                    ("speech_to_text", assistant.SpeechToText?.CredentialId),
                    ("text_to_speech", assistant.TextToSpeech?.CredentialId),
                    ("language_model", assistant.LanguageModel?.CredentialId),
-               }
+                   .. (assistant.Tools ?? []).Select(tool => ($"tool {tool.Name}", tool.CredentialId)),
+               ]
                where place.CredentialId == credentialId
                select new CredentialUse(assistant.Id, assistant.Name, place.Name),
         ];

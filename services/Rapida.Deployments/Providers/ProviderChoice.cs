@@ -34,12 +34,17 @@ internal sealed partial record ProviderChoice(string Name, IReadOnlyDictionary<s
         var options = settings.Options ?? new Dictionary<string, string>();
         if (options.Count > MaxOptions || options.Any(option => !OptionName().IsMatch(option.Key) || !IsText(option.Value)))
             return ProviderProblems.OptionsInvalid(field, MaxOptions, MaxValue);
+        if (options.Keys.FirstOrDefault(IsSecret) is { } secret)
+            return ProviderProblems.OptionSecret(field, secret);
         if (string.IsNullOrEmpty(settings.CredentialId))
             return new ProviderChoice(settings.Name, options, CredentialId: null);
         return Guid.TryParse(settings.CredentialId, out var credentialId)
             ? new ProviderChoice(settings.Name, options, credentialId)
             : ProviderProblems.CredentialInvalid(field);
     }
+
+    // apiKey, api-key and API_KEY are api_key.
+    private static bool IsSecret(string name) => SecretName().IsMatch(WordEnd().Replace(name, "_"));
 
     private static bool IsText(string? value) => value?.Length <= MaxValue && !value.Contains('\0', StringComparison.Ordinal);
 
@@ -48,6 +53,16 @@ internal sealed partial record ProviderChoice(string Name, IReadOnlyDictionary<s
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_.-]{0,99}\z")]
     private static partial Regex OptionName();
+
+    [GeneratedRegex(@"[.-]|(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex WordEnd();
+
+    // By its last word: max_tokens and token_limit are none. A secret or a password in the middle (client_secret_2) is one too.
+    [GeneratedRegex(
+        @"^key\z|(^|_)((api|access|account|auth|client|private|secret|service|signing|subscription)_?key|(access|auth)?token|authorization|bearer|credentials?)\z" +
+        @"|(^|_)(secret|password|passwd|passphrase)(_|\z)",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
 }
 
 internal static class ProviderColumn

@@ -12,6 +12,10 @@ internal static class ProviderProblems
         $"{field}.options has at most {maxOptions} entries; a name has up to 100 letters, digits, dots, dashes and underscores, " +
         $"a value up to {maxValue} characters.");
 
+    public static Problem OptionSecret(string field, string name) => new(
+        ProblemKind.Invalid, $"{field}_option_secret",
+        $"{field}.options.{name} looks like a secret, and options are kept in clear: store it with POST /v1/credentials and name it in {field}.credential_id.");
+
     public static Problem CredentialInvalid(string field) => new(
         ProblemKind.Invalid, $"{field}_credential_invalid", $"{field}.credential_id is the id of a credential of this project, or left out.");
 

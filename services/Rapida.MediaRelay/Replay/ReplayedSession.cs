@@ -27,7 +27,7 @@ internal sealed class ReplayedSession : IJournalSink, IAsyncDisposable
         var (call, relay) = (settings.ToCallSettings(SilentEngines.Name), settings.ToRelayOptions());
         var journal = new SessionJournal(new ClaimResponse { Attempt = 1, Settings = new() }, this, _clock);
         var patience = new Patience(relay.ProviderTimeout, _clock);
-        var tools = ToolBox.For(call, "", _nobody, _clock);
+        var tools = ToolBox.For(call, "", _nobody, headers: null, _clock);
         var voice = new Voice(SilentEngines.Providers, _prompts, call, Playout, patience, Forget);
         _assistant = new Assistant(new AnswerPipeline(SilentEngines.Providers, call, tools, voice, patience), tools, Playout, _clock, Forget);
         _conversation = new Conversation(

@@ -31,15 +31,15 @@ internal sealed class MediaSession : IAsyncDisposable
     private readonly Conversation _conversation;
 
     public MediaSession(
-        TwilioStream stream, ClaimResponse claim, CallSettings settings, Engines engines, HttpClient toolClient, IJournalSink sink, RelayOptions relay,
-        TurnTakingOptions turnTaking, TimeProvider clock, ILogger logger)
+        TwilioStream stream, ClaimResponse claim, CallSettings settings, Engines engines, HttpClient toolClient, LeasedHeaders toolHeaders,
+        IJournalSink sink, RelayOptions relay, TurnTakingOptions turnTaking, TimeProvider clock, ILogger logger)
     {
         (_stream, _clock) = (stream, clock);
         var journal = new SessionJournal(claim, sink, clock);
         var ledger = new PlayoutLedger(journal.AssistantAudio);
         var playout = new PlayoutQueue();
         var patience = new Patience(relay.ProviderTimeout, clock);
-        var tools = ToolBox.For(settings, claim.CallId, toolClient, clock);
+        var tools = ToolBox.For(settings, claim.CallId, toolClient, toolHeaders, clock);
         var voice = new Voice(engines.Speech, engines.Prompts, settings, playout, patience, _mailbox.Post);
         _pacer = new Pacer(stream, playout, _mailbox, clock);
         _ears = new Ears(engines.Detectors.Create(), engines.Speech, settings.SpeechToText, patience, _mailbox.Post);

@@ -14,13 +14,14 @@ using Rapida.MediaRelay.Twilio;
 using Rapida.ServiceDefaults.Access;
 using Rapida.ServiceDefaults.Problems;
 using Rapida.Speech;
+using Rapida.Vault.V1;
 
 namespace Rapida.MediaRelay.Streams;
 
 /// <summary>A media stream comes: may it, whose is it, and then it is carried until it ends. Cheapest refusal first.</summary>
 internal sealed class CarryStream(
     StreamSlots slots, MediaContexts.MediaContextsClient contexts, RecallConversation recall, Engines engines, IHttpClientFactory clients,
-    IJournalSink journal, IOptions<MediaOptions> media, IOptions<RelayOptions> relay, IOptions<TurnTakingOptions> turnTaking,
+    Credentials.CredentialsClient vault, IJournalSink journal, IOptions<MediaOptions> media, IOptions<RelayOptions> relay, IOptions<TurnTakingOptions> turnTaking,
     IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<CarryStream> logger)
 {
     private readonly byte[] _contextKey = Convert.FromBase64String(media.Value.ContextKey);
@@ -127,7 +128,8 @@ internal sealed class CarryStream(
         var began = clock.GetTimestamp();
         var settings = await recall.ExecuteAsync(claim, CallSettings.Parse(claim.Settings));
         await using var session = new MediaSession(
-            stream, claim, settings, engines, clients.CreateClient(ToolsRegistration.Client), journal, relay.Value, turnTaking.Value, clock, logger);
+            stream, claim, settings, engines, clients.CreateClient(ToolsRegistration.Client), new LeasedHeaders(vault, claim, clock, logger), journal,
+            relay.Value, turnTaking.Value, clock, logger);
         await using var stopping = lifetime.ApplicationStopping.Register(session.HandOver);
         var reason = EndReason.Error;
         try

@@ -17,14 +17,19 @@ internal sealed class ToolBox
 
     public IReadOnlyList<ToolDefinition> Definitions { get; }
 
-    public static ToolBox For(CallSettings settings, string callId, HttpClient client, TimeProvider clock)
+    /// <param name="settings">What the deployment allows.</param>
+    /// <param name="callId">Whose tools they are.</param>
+    /// <param name="client">Reaches the tenant's servers.</param>
+    /// <param name="headers">What they ask for; null: nobody is asked, because it is a replay.</param>
+    /// <param name="clock">For timeouts.</param>
+    public static ToolBox For(CallSettings settings, string callId, HttpClient client, LeasedHeaders? headers, TimeProvider clock)
     {
         var tools = new List<ITool> { new EndCall() };
         if (settings.TransferTargets.Count > 0)
             tools.Add(new Transfer(settings.TransferTargets));
         if (settings.SendKeys)
             tools.Add(new SendKeys());
-        tools.AddRange(settings.Tools.Select(tool => new HttpTool(tool, callId, client, clock)));
+        tools.AddRange(settings.Tools.Select(tool => new HttpTool(tool, callId, client, headers, clock)));
         return new ToolBox(tools);
     }
 

@@ -54,6 +54,9 @@ internal sealed class Credential
     /// <summary>The row stays for the audit, its secrets do not.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
+    /// <summary>What another service has stored it for, such as <c>tool/123456789012345/book</c>; null: the tenant has stored it.</summary>
+    public string? MadeFor { get; init; }
+
     /// <summary>Counts what was announced of this credential.</summary>
     public long Sequence { get; private set; }
 
@@ -66,6 +69,7 @@ internal sealed class Credential
             ProjectId = command.ProjectId,
             Provider = command.Provider,
             Name = command.Name,
+            MadeFor = command.MadeFor,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -113,6 +117,12 @@ internal sealed class Credential
         return Changed(now);
     }
 
+    /// <summary>Whether these are its fields, and no others. Secrets are compared in constant time.</summary>
+    /// <exception cref="EnvelopeException">The row was tampered with, or its ring key is not configured.</exception>
+    public bool Holds(
+        IReadOnlyDictionary<string, string> publicFields, IReadOnlyDictionary<string, Secret> secretFields, EnvelopeEncryption encryption) =>
+        Same(PublicFields, publicFields) && Same(OpenSecretFields(encryption), secretFields);
+
     public bool HasPreviousAt(DateTimeOffset now) => PreviousSecretFields is not null && now < PreviousUntil;
 
     /// <exception cref="EnvelopeException">The row was tampered with, or its ring key is not configured.</exception>
@@ -150,6 +160,7 @@ internal sealed class Credential
     {
         credential.ToTable("credentials");
         credential.HasIndex(row => row.ProjectId);
+        credential.HasIndex(row => new { row.ProjectId, row.MadeFor }).HasFilter("made_for is not null");
         credential.Property(row => row.Provider).HasMaxLength(CreateCredentialCommand.MaxProvider);
         credential.Property(row => row.Name).HasMaxLength(CreateCredentialCommand.MaxName);
         credential.Property(row => row.PublicFields).HasColumnType("jsonb").HasConversion(
@@ -159,6 +170,7 @@ internal sealed class Credential
             new ValueComparer<Dictionary<string, string>>((left, right) => ReferenceEquals(left, right), fields => fields.GetHashCode()));
         credential.ComplexProperty(row => row.SecretFields);
         credential.ComplexProperty(row => row.PreviousSecretFields);
+        credential.Property(row => row.MadeFor).HasMaxLength(CreateCredentialCommand.MaxMadeFor);
         credential.Property(row => row.Status).HasMaxLength(16).HasDefaultValue(CredentialStatus.Unverified);
         credential.Property(row => row.StatusReason).HasMaxLength(50);
         credential.Property(row => row.StatusDetail).HasMaxLength(500);
@@ -184,6 +196,10 @@ internal sealed class Credential
         UpdatedAt = now;
         return new(ProjectId, Id, ++Sequence, now);
     }
+
+    private static bool Same<T>(IReadOnlyDictionary<string, T> left, IReadOnlyDictionary<string, T> right)
+        where T : IEquatable<T> =>
+        left.Count == right.Count && left.All(field => right.TryGetValue(field.Key, out var other) && field.Value.Equals(other));
 
     private static string[] NamesOf(IReadOnlyDictionary<string, Secret> fields) => [.. fields.Keys.Order(StringComparer.Ordinal)];
 }

@@ -1,4 +1,5 @@
 using Rapida.Deployments.V1;
+using Rapida.ServiceDefaults.Outgoing;
 using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.Vault.Credentials;
@@ -34,6 +35,25 @@ internal static class CredentialProblems
 
     public static readonly Problem ApiKeySecretInvalid = new(
         ProblemKind.Invalid, "api_key_secret_invalid", "api_key_secret is what Twilio showed when the key was made: letters and digits, no spaces.");
+
+    public static readonly Problem HttpHeadersFields = new(
+        ProblemKind.Invalid, "http_headers_fields",
+        $"A credential of http-headers has one field, headers: a text that is a JSON object of 1 to {TenantHeaders.Most} header names, " +
+        "each given once, and their values.");
+
+    public static readonly Problem HeaderNameInvalid = new(
+        ProblemKind.Invalid, "header_name_invalid",
+        $"The name of a header has 1 to {TenantHeaders.MaxName} letters, digits and signs such as -, no spaces, and is given once in whatever case.");
+
+    public static readonly Problem HeaderNotAllowed = new(
+        ProblemKind.Invalid, "header_not_allowed", $"Leave out {string.Join(", ", TenantHeaders.NotAllowed)}: these headers are set by the client itself.");
+
+    public static readonly Problem HeaderValueInvalid = new(
+        ProblemKind.Invalid, "header_value_invalid",
+        $"The value of a header is a text of at most {TenantHeaders.MaxValue} visible ASCII characters and spaces, on one line.");
+
+    public static readonly Problem MadeForInvalid = new(
+        ProblemKind.Invalid, "made_for_invalid", $"made_for has at most {CreateCredentialCommand.MaxMadeFor} printable characters.");
 
     public static readonly Problem AccountFixed = new(
         ProblemKind.Invalid, "account_sid_fixed", "A rotation keeps the account_sid. For another account store another credential.");

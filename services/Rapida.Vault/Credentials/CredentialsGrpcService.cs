@@ -12,10 +12,11 @@ namespace Rapida.Vault.Credentials;
 internal sealed class CredentialsGrpcService(CreateCredential create, FindCredentials find, RevealCredential reveal)
     : V1.Credentials.CredentialsBase
 {
+    [Callers("gateway", "deployments")]
     public override async Task<V1.Credential> CreateCredential(CreateCredentialRequest request, ServerCallContext context)
     {
         var projectId = request.ProjectId.ParseProjectId().ValueOrThrow();
-        var command = CreateCredentialCommand.Parse(projectId, request.Provider, request.Name, request.Fields).ValueOrThrow();
+        var command = CreateCredentialCommand.Parse(projectId, request.Provider, request.Name, request.Fields, request.MadeFor).ValueOrThrow();
         return ToWire(new((await create.ExecuteAsync(command, context.CancellationToken)).ValueOrThrow(), LastUsedAt: null));
     }
 

@@ -12,6 +12,7 @@ namespace Rapida.Vault.Credentials;
 internal static partial class ProviderFields
 {
     public const string Twilio = "twilio";
+    public const string HttpHeaders = "http-headers";
 
     private const int MaxFields = 20;
     private const int MaxName = 50;
@@ -35,10 +36,17 @@ internal static partial class ProviderFields
     {
         if (fields.Count is 0 or > MaxFields)
             return CredentialProblems.FieldsMissing(MaxFields);
-        if (!fields.All(field => Name().IsMatch(field.Key) && IsText(field.Value)))
-            return CredentialProblems.FieldInvalid(MaxName, MaxValue);
-        if (provider == Twilio && ProblemOfTwilio(fields) is { } problem)
-            return problem;
+        var maxValue = provider == HttpHeaders ? HttpHeaderFields.MaxLength : MaxValue;
+        if (!fields.All(field => Name().IsMatch(field.Key) && IsText(field.Value, maxValue)))
+            return CredentialProblems.FieldInvalid(MaxName, maxValue);
+        var wrong = provider switch
+        {
+            Twilio => ProblemOfTwilio(fields),
+            HttpHeaders => HttpHeaderFields.ProblemOf(fields),
+            _ => null,
+        };
+        if (wrong is not null)
+            return wrong;
 
         var isPublic = (string name) => provider == Twilio ? name is "account_sid" or "api_key_sid" : NeverSecret.Contains(name);
         return (
@@ -50,7 +58,7 @@ internal static partial class ProviderFields
     public static bool IsFixed(string provider, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
         provider != Twilio || before.GetValueOrDefault("account_sid") == after.GetValueOrDefault("account_sid");
 
-    private static bool IsText(string? value) => value?.Length is >= 1 and <= MaxValue && !value.Contains('\0', StringComparison.Ordinal);
+    private static bool IsText(string? value, int maxLength) => value?.Length >= 1 && value.Length <= maxLength && !value.Contains('\0', StringComparison.Ordinal);
 
     private static Problem? ProblemOfTwilio(IReadOnlyDictionary<string, string> fields)
     {

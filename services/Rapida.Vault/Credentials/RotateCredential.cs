@@ -63,7 +63,7 @@ internal sealed class RotateCredential(
 
         var now = clock.GetUtcNow();
         var previousUntil = now + command.Grace;
-        db.Outbox.Announce(Same(credential.PublicFields, fields.Public) && Same(current, fields.Secret)
+        db.Outbox.Announce(credential.Holds(fields.Public, fields.Secret, encryption)
             ? credential.EndGraceBy(previousUntil, now)
             : credential.Rotate(fields.Public, fields.Secret, previousUntil, encryption, now));
         await db.SaveChangesAsync(cancellationToken);
@@ -91,8 +91,4 @@ internal sealed class RotateCredential(
             ? ProviderFields.Sort(credential.Provider, fields)
             : CredentialProblems.AccountFixed;
     }
-
-    private static bool Same<T>(IReadOnlyDictionary<string, T> left, IReadOnlyDictionary<string, T> right)
-        where T : IEquatable<T> =>
-        left.Count == right.Count && left.All(field => right.TryGetValue(field.Key, out var other) && field.Value.Equals(other));
 }

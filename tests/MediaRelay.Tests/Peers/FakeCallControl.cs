@@ -61,6 +61,7 @@ internal sealed class FakeCallControl : MediaContexts.MediaContextsBase
             ConversationId = request.CallSid,
             Attempt = Attempt,
             Settings = Settings,
+            CredentialGrant = "grant",
             Traceparent = Traceparent,
         });
     }

@@ -29,6 +29,7 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
     public PaperCall(FakeSpeech? speech = null, Func<CallSettings, CallSettings>? settings = null)
     {
         Speech = speech ?? new FakeSpeech();
+        Vault = new FakeVault(Clock);
         Settings = new CallSettings
         {
             AssistantId = "123456789012345",
@@ -40,14 +41,14 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
         };
         Settings = settings?.Invoke(Settings) ?? Settings;
 
-        var claim = new ClaimResponse { ProjectId = "p", ConversationId = "c", Attempt = 1, Settings = new SessionSettings() };
+        var claim = new ClaimResponse { ProjectId = "p", ConversationId = "c", Attempt = 1, CallId = "call", CredentialGrant = "grant", Settings = new SessionSettings() };
         var journal = new SessionJournal(claim, this, Clock);
         var ledger = new PlayoutLedger(journal.AssistantAudio);
         var playout = new PlayoutQueue();
         var patience = new Patience(TimeSpan.FromSeconds(10), Clock);
         var voice = new Voice(Speech.Providers, Speech.Prompts, Settings, playout, patience, _mailbox.Post);
         _toolClient = new HttpClient(Web);
-        var tools = ToolBox.For(Settings, "call", _toolClient, Clock);
+        var tools = ToolBox.For(Settings, "call", _toolClient, new LeasedHeaders(Vault.Client, claim, Clock, Logs.CreateLogger("")), Clock);
         _pacer = new Pacer(this, playout, _mailbox, Clock);
         _ears = new Ears(new EnergyVad(), Speech.Providers, Settings.SpeechToText, patience, _mailbox.Post);
         _assistant = new Assistant(new AnswerPipeline(Speech.Providers, Settings, tools, voice, patience), tools, playout, Clock, _mailbox.Post);
@@ -62,6 +63,10 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
     public CallSettings Settings { get; }
 
     public FakeWeb Web { get; } = new();
+
+    public FakeVault Vault { get; }
+
+    public LogCapture Logs { get; } = new();
 
     public ManualTimeProvider Clock { get; } = new();
 

@@ -20,6 +20,8 @@ internal sealed class RelayUnderTest : IAsyncDisposable
 
     public FakeConversations Conversations { get; } = new();
 
+    public FakeVault Vault { get; } = new(TimeProvider.System);
+
     public FakeSpeech Speech { get; } = new();
 
     public Uri Address => _relay!.HttpAddress;
@@ -36,12 +38,14 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         var keys = new ServiceKeys();
         var calls = await FakePeer.StartAsync("calls", keys, test.Calls);
         var recordings = await FakePeer.StartAsync("recordings", keys, test.Recording, test.Conversations);
-        test._peers.AddRange([calls, recordings]);
+        var vault = await FakePeer.StartAsync("vault", keys, test.Vault);
+        test._peers.AddRange([calls, recordings, vault]);
 
         var all = new Dictionary<string, string>
         {
             ["services:calls:grpc:0"] = calls.Address,
             ["services:recordings:grpc:0"] = recordings.Address,
+            ["services:vault:grpc:0"] = vault.Address,
             ["Media:PublicUrl"] = "wss://media.example.com",
             ["Media:ContextKey"] = Convert.ToBase64String(ContextKey),
             // Whether make vad has been run here changes nothing.

@@ -58,7 +58,7 @@ public sealed class FrameAllocationTests : IStreamListener, IJournalSink, IDispo
         var voice = new Voice(speech.Providers, speech.Prompts, settings, _playout, patience, _mailbox.Post);
         _pacer = new Pacer(_stream, _playout, _mailbox, _clock);
         var ears = new Ears(new EnergyVad(), speech.Providers, settings.SpeechToText, patience, _mailbox.Post);
-        var tools = ToolBox.For(settings, "call", new HttpClient(), _clock);
+        var tools = ToolBox.For(settings, "call", new HttpClient(), headers: null, _clock);
         var assistant = new Assistant(new AnswerPipeline(speech.Providers, settings, tools, voice, patience), tools, _playout, _clock, _mailbox.Post);
         _conversation = new Conversation(
             settings, relay, new TurnTakingOptions(), ears, assistant, _ledger, journal, _clock, NullLogger.Instance, CancellationToken.None);

@@ -7,6 +7,7 @@ namespace Rapida.MediaRelay.Tests.Tools;
 /// <summary>A caller who asks for what takes a tool, and the tool.</summary>
 internal static class CallsWithTools
 {
+    /// <summary>As an older CallControl describes it, with its headers in clear.</summary>
     public static readonly HttpToolSettings Book = new()
     {
         Name = "book",
@@ -16,6 +17,18 @@ internal static class CallsWithTools
         Method = "POST",
         Headers = new Dictionary<string, string> { ["X-Key"] = "tenants-key" },
         Timeout = TimeSpan.FromSeconds(5),
+    };
+
+    /// <summary>The same, as it is since its headers are secrets.</summary>
+    public static HttpToolSettings BookWith(params string[] headerNames) => new()
+    {
+        Name = "book",
+        Description = "Books an appointment.",
+        Parameters = """{"type":"object"}""",
+        Url = "https://clinic.example.com/book",
+        Method = "POST",
+        CredentialId = "0199e0a4-0000-7000-8000-000000000009",
+        HeaderNames = headerNames,
     };
 
     /// <summary>A model that calls a tool once, and then says what it has to say.</summary>

@@ -10,6 +10,7 @@ using Rapida.MediaRelay.Pipeline;
 using Rapida.MediaRelay.Sessions;
 using Rapida.MediaRelay.Settings;
 using Rapida.MediaRelay.Tests.Peers;
+using Rapida.MediaRelay.Tools;
 using Rapida.MediaRelay.Twilio;
 using Rapida.Testing;
 
@@ -89,7 +90,8 @@ public sealed class DeafPeerTests : IJournalSink, IAsyncLifetime
         var engines = new Engines(speech.Providers, speech.Prompts, new VoiceActivityDetectors(VadKind.Energy));
         using var http = new HttpClient();
         await using var session = new MediaSession(
-            _stream, claim, CallSettings.Parse(claim.Settings), engines, http, this, new RelayOptions(), new TurnTakingOptions(), _clock, NullLogger.Instance);
+            _stream, claim, CallSettings.Parse(claim.Settings), engines, http, new LeasedHeaders(new FakeVault(_clock).Client, claim, _clock, NullLogger.Instance), this,
+            new RelayOptions(), new TurnTakingOptions(), _clock, NullLogger.Instance);
 
         var running = session.RunAsync(_ => Task.CompletedTask);
         for (var frame = 1; !running.IsCompleted && frame < 3_000; frame++)

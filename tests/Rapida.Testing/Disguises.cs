@@ -1,10 +1,11 @@
 using System.Text;
 
-namespace EndToEnd.Tests;
+namespace Rapida.Testing;
 
 /// <summary>The ways in which a text can lie about: as it is, and in the usual encodings.</summary>
-internal static class Disguises
+public static class Disguises
 {
+    /// <summary>All of them, the text itself first.</summary>
     public static IReadOnlyList<string> Of(string text)
     {
         var found = new List<string> { text, Uri.EscapeDataString(text), text.Replace("+", "\\u002B", StringComparison.Ordinal) };
