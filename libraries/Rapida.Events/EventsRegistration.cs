@@ -55,7 +55,6 @@ public static class EventsRegistration
         subscribe?.Invoke(subscriptions);
 
         builder.Services.AddSingleton(_ => new ParkingConnection(broker));
-        builder.Services.AddHostedService<OutboxPublisher>();
         builder.Services.AddHostedService<SweepInbox>();
         builder.Services.AddMassTransit(bus =>
         {
@@ -70,6 +69,8 @@ public static class EventsRegistration
                     rabbit.ReceiveEndpoint(new TemporaryEndpointDefinition(), endpoint => endpoint.ConfigureConsumer(context, consumer));
             });
         });
+        // After the bus, and so stopped before it: what it is publishing then still goes out.
+        builder.Services.AddHostedService<OutboxPublisher>();
     }
 
     private static void Configure(

@@ -21,6 +21,9 @@ internal sealed class OutboxPublisher(NpgsqlDataSource database, IBus bus, TimeP
     // Publishing blocks while the broker is away; the rows wait in the database meanwhile.
     private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(10);
 
+    // When the service ends: a publish that is cut off is logged as an Error, and comes again.
+    private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(2);
+
     // NOTIFY wakes us at once; this is for rows whose notification was lost with a connection.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
@@ -65,13 +68,13 @@ internal sealed class OutboxPublisher(NpgsqlDataSource database, IBus bus, TimeP
             return 0;
 
         using var timeout = new CancellationTokenSource(PublishTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        await Task.WhenAll(rows.Select(row => PublishAsync(row, either.Token)));
+        await using (cancellationToken.Register(() => timeout.CancelAfter(FinishWithin)))
+            await Task.WhenAll(rows.Select(row => PublishAsync(row, timeout.Token)));
 
         await using var delete = new NpgsqlCommand("delete from outbox where id = any($1)", connection);
         delete.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = rows.Select(row => row.Id).ToArray() });
-        await delete.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await delete.ExecuteNonQueryAsync(CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
         return rows.Count;
     }
 
