@@ -137,14 +137,23 @@ internal sealed class TwilioStream(WebSocket socket, RelayOptions options, TimeP
     /// <summary>The other side does not read as quickly as we send, or not at all: then TCP's window is full, and nothing says so.</summary>
     private async ValueTask WaitAsync(ValueTask sending, CancellationToken cancellationToken)
     {
+        var sent = sending.AsTask();
         try
         {
-            await sending.AsTask().WaitAsync(options.BlockedAfter, clock, cancellationToken);
+            await sent.WaitAsync(options.BlockedAfter, clock, cancellationToken);
         }
         catch (TimeoutException exception)
         {
             socket.Abort();
             throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, "The other side takes nothing any more.", exception);
+        }
+        finally
+        {
+            // Nobody waits for it any more: how it fails later is no news.
+            if (!sent.IsCompletedSuccessfully)
+                _ = sent.ContinueWith(
+                    static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
         }
     }
 
