@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +8,6 @@ namespace EndToEnd.Tests;
 public sealed class ATransferComesBack(RunningSystem system) : IClassFixture<RunningSystem>
 {
     private const string Reception = "+13125550188";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_caller_whose_transfer_is_busy_goes_on_with_the_assistant()
@@ -29,11 +27,11 @@ public sealed class ATransferComesBack(RunningSystem system) : IClassFixture<Run
         });
         var sid = (await placed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("call_sid").GetString();
         // The demo script transfers at 0; # says that no key follows.
-        await UntilAsync(async () => (await ReportAsync(emulator, sid)).GetProperty("streams").GetArrayLength() > 0);
+        await RunningSystem.UntilAsync(async () => (await ReportAsync(emulator, sid)).GetProperty("streams").GetArrayLength() > 0);
         (await emulator.PostAsJsonAsync($"/emulator/calls/{sid}/dtmf", new { digits = "0#" })).EnsureSuccessStatusCode();
 
         List<JsonElement> turns = [];
-        await UntilAsync(async () => (turns = await TurnsAsync(api, sid)).Any(turn => IsOf(turn, attempt: 2)));
+        await RunningSystem.UntilAsync(async () => (turns = await TurnsAsync(api, sid)).Any(turn => IsOf(turn, attempt: 2)));
         await emulator.PostAsync($"/emulator/calls/{sid}/hangup", null);
         // The events end with the call.
         await emulator.GetStringAsync($"/emulator/calls/{sid}/events");
@@ -64,11 +62,5 @@ public sealed class ATransferComesBack(RunningSystem system) : IClassFixture<Run
         var id = calls.GetProperty("calls").EnumerateArray()
             .Single(call => call.GetProperty("provider_call_id").GetString() == sid).GetProperty("conversation").GetProperty("id").GetString();
         return [.. (await api.GetFromJsonAsync<JsonElement>($"/v1/conversations/{id}")).GetProperty("turns").EnumerateArray()];
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var waited = Stopwatch.StartNew(); !await isSo(); await Task.Delay(200))
-            Assert.True(waited.Elapsed < Patience, "It did not come to that.");
     }
 }

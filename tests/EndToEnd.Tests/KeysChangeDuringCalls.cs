@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -12,8 +11,6 @@ namespace EndToEnd.Tests;
 
 public sealed class KeysChangeDuringCalls
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task The_master_key_and_a_Twilio_token_change_while_twenty_calls_are_held_and_none_is_dropped()
     {
@@ -26,7 +23,7 @@ public sealed class KeysChangeDuringCalls
             // Twenty lines for a minute, each rings again when its call is over: there are calls that began before, between and after.
             using var lines = system.Start("Rapida.Call", "--soak", "20,1");
             var output = lines.StandardOutput.ReadToEndAsync();
-            await UntilAsync(async () => await InProgressAsync(api) >= 20);
+            await RunningSystem.UntilAsync(async () => await InProgressAsync(api) >= 20);
 
             await ChangeMasterKeyAsync(system, keys);
             Assert.True(await InProgressAsync(api) >= 15);
@@ -50,7 +47,7 @@ public sealed class KeysChangeDuringCalls
         await File.WriteAllTextAsync(Path.Combine(folder, "Vault__KeyRing__Keys__k2"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         await File.WriteAllTextAsync(Path.Combine(folder, "Vault__KeyRing__Active"), "k2");
         await using var vault = NpgsqlDataSource.Create(system.Setting("ConnectionStrings__vault-db"));
-        await UntilAsync(async () =>
+        await RunningSystem.UntilAsync(async () =>
         {
             await using var left = vault.CreateCommand("select count(*) from credentials where secret_fields_ring_key_id <> 'k2' and deleted_at is null");
             return (long)(await left.ExecuteScalarAsync())! == 0;
@@ -91,10 +88,4 @@ public sealed class KeysChangeDuringCalls
     private static async Task<int> InProgressAsync(HttpClient api) =>
         (await api.GetFromJsonAsync<JsonElement>("/v1/calls?page_size=100")).GetProperty("calls").EnumerateArray()
             .Count(call => call.GetProperty("status").GetString() == "in-progress");
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var waited = Stopwatch.StartNew(); !await isSo(); await Task.Delay(200))
-            Assert.True(waited.Elapsed < Patience, "It did not come to that.");
-    }
 }

@@ -12,6 +12,7 @@ public sealed class RunningSystem : IAsyncLifetime
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _mark = $"RAPIDA_TEST_RUN={Guid.NewGuid():N}";
     private readonly ConcurrentQueue<string> _log = new();
     private readonly bool _ownsData;
@@ -95,6 +96,13 @@ public sealed class RunningSystem : IAsyncLifetime
     public string Setting(string name) => Directory.EnumerateDirectories("/proc").Where(IsOurs)
         .SelectMany(process => Read(process, "environ").Split('\0'))
         .First(setting => setting.StartsWith($"{name}=", StringComparison.Ordinal))[(name.Length + 1)..];
+
+    /// <summary>Asks again and again, for a minute.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        for (var waited = Stopwatch.StartNew(); !await isSo(); await Task.Delay(200))
+            Assert.True(waited.Elapsed < Patience, "It did not come to that.");
+    }
 
     /// <summary>Sends a signal to the AppHost, and fails when anything that it started is there 5 s later.</summary>
     public async Task EndAsync(string signal)

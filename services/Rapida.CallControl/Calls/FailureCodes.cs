@@ -17,6 +17,9 @@ internal static class FailureCodes
     /// <summary>The assistant or its deployment lacks something: <c>missing_version</c>.</summary>
     public static string Missing(string what) => MissingPrefix + what;
 
+    /// <summary>The call was not even answered: it found no room.</summary>
+    public static bool IsWantOfRoom(string? code) => code is NoPlace or TooFast;
+
     /// <summary>Whether the tenant can set it right.</summary>
-    public static bool IsTenants(string code) => code is NoPlace or TooFast || code.StartsWith(MissingPrefix, StringComparison.Ordinal);
+    public static bool IsTenants(string code) => IsWantOfRoom(code) || code.StartsWith(MissingPrefix, StringComparison.Ordinal);
 }

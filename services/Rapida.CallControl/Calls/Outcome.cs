@@ -8,7 +8,7 @@ internal readonly record struct Outcome(string EndedBy, string Fault)
     /// <summary>The outcome of a call that has reached a terminal status.</summary>
     public static Outcome Of(Call call) => call switch
     {
-        { FailureCode: FailureCodes.NoPlace or FailureCodes.TooFast } => new("error", "tenant"),
+        { FailureCode: var code } when FailureCodes.IsWantOfRoom(code) => new("error", "tenant"),
         { Status: CallStatus.Failed } => new("carrier", "carrier"),
         { Status: CallStatus.Busy or CallStatus.NoAnswer } => new("caller", "none"),
         { Status: CallStatus.Canceled } => new("caller", "none"),

@@ -47,7 +47,7 @@ internal sealed class AnswerInboundCall(
             call.AskTwilioBy(clock.GetUtcNow() + MoveCall.GraceForCallback);
             await db.SaveChangesAsync(cancellationToken);
             await diagnostics.ExecuteAsync(call.ProjectId, failure, cancellationToken);
-            return failure is FailureCodes.NoPlace or FailureCodes.TooFast ? Twiml.Busy : Twiml.SayAndHangUp(phone.Experience.ErrorMessage);
+            return FailureCodes.IsWantOfRoom(failure) ? Twiml.Busy : Twiml.SayAndHangUp(phone.Experience.ErrorMessage);
         }
 
         var context = openContext.Execute(call, Settings(admitted.Deployment));
@@ -79,7 +79,7 @@ internal sealed class AnswerInboundCall(
             .ToListAsync(cancellationToken);
         return contexts.LastOrDefault() switch
         {
-            null when call.FailureCode is FailureCodes.NoPlace or FailureCodes.TooFast => Twiml.Busy,
+            null when FailureCodes.IsWantOfRoom(call.FailureCode) => Twiml.Busy,
             null => Twiml.SayAndHangUp(admitted.Deployment.Phone.Experience.ErrorMessage),
             _ when IsRepeated(call, webhook) => contexts[0].Twiml,
             { StreamSid: null, NextTwiml: null } last => last.Twiml,

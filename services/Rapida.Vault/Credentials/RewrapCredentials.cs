@@ -5,8 +5,8 @@ namespace Rapida.Vault.Credentials;
 
 /// <summary>
 /// After the ring's active key has changed: wraps every envelope with the new one, while reveals go on. Row by row, in batches of its own
-/// transactions, so that any instance may stop in between and any number may work at once. Looks again every minute, for what an
-/// instance with the old settings still writes.
+/// transactions, so that any instance may stop in between and any number may work at once. Looks again when another key
+/// becomes the active one, and every minute, for what an instance with the old settings still writes.
 /// </summary>
 internal sealed class RewrapCredentials(
     IServiceScopeFactory scopes, KeyRing ring, EnvelopeEncryption encryption, TimeProvider clock, ILogger<RewrapCredentials> logger)
