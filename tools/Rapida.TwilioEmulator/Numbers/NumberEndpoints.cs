@@ -30,7 +30,7 @@ internal static partial class NumberEndpoints
     private static async Task<IResult> BuyAsync(
         string accountSid, HttpRequest request, AccountDirectory accounts, NumberDirectory numbers, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var form = await request.ReadFormAsync(cancellationToken);
+        var form = await RestForm.ReadAsync(request, cancellationToken);
         var phoneNumber = form["PhoneNumber"].ToString();
         if (!E164().IsMatch(phoneNumber))
             return RestError.Of(StatusCodes.Status400BadRequest, 21421, $"PhoneNumber {phoneNumber} is invalid");
@@ -47,7 +47,7 @@ internal static partial class NumberEndpoints
     {
         if (numbers.Find(accounts[accountSid], sid) is not { } number)
             return RestError.NotFound(request.Path);
-        var form = await request.ReadFormAsync(cancellationToken);
+        var form = await RestForm.ReadAsync(request, cancellationToken);
         return Saved(numbers, new NumberForm(form).Apply(number, clock.GetUtcNow()), StatusCodes.Status200OK);
     }
 

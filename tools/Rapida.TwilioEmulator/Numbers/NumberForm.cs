@@ -9,7 +9,7 @@ internal sealed class NumberForm(IFormCollection form)
     {
         foreach (var field in (string[])["VoiceUrl", "VoiceFallbackUrl", "StatusCallback"])
         {
-            if (Text(field) is { Length: > 0 } url && !IsWebAddress(url))
+            if (Text(field) is { Length: > 0 } url && !RestForm.IsWebAddress(url))
                 return (number, Invalid(field == "StatusCallback" ? 21502 : 21402, $"{field} is not a valid URL: {url}"));
         }
         foreach (var field in (string[])["VoiceMethod", "VoiceFallbackMethod", "StatusCallbackMethod"])
@@ -39,9 +39,6 @@ internal sealed class NumberForm(IFormCollection form)
     private string? Address(string field, string? current) => Text(field) is { } url ? (url.Length == 0 ? null : url) : current;
 
     private string Method(string field, string current) => Text(field)?.ToUpperInvariant() ?? current;
-
-    private static bool IsWebAddress(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
     private static IResult Invalid(int code, string message) => RestError.Of(StatusCodes.Status400BadRequest, code, message);
 }
