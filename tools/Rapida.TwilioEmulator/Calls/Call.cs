@@ -13,6 +13,8 @@ internal sealed class Call : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly TimeProvider _clock;
     private readonly CallPlan _plan;
+
+    // Never disposed, for that would take back a cancellation that is still being told; there is no timer in it to release.
     private readonly CancellationTokenSource _over = new();
     private readonly ITimer _limit;
     private readonly List<Task> _background = [];
@@ -218,8 +220,6 @@ internal sealed class Call : IAsyncDisposable
         await Line.DisposeAsync();
         await _verb.CancelAsync();
         _verb.Dispose();
-        await _over.CancelAsync();
-        _over.Dispose();
     }
 
     private void Expire()

@@ -24,7 +24,7 @@ internal sealed class CallEngine(
     {
         var call = new Call(account, CallPlan.For(order, callee, CarrierBehaviour.From(options.Value), callees), clock);
         call.Outbound!.QueueTime = pace.Take(account);
-        call.Outbound.Dial = new DialEntry(call);
+        call.Outbound.Dial = new DialEntry(call.Sid, account.Sid, call.To, call.From, call.StartedAt);
         return call;
     }
 

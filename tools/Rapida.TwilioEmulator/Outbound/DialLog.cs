@@ -1,16 +1,14 @@
-using Rapida.TwilioEmulator.Calls;
-
 namespace Rapida.TwilioEmulator.Outbound;
 
 /// <summary>One call that was placed through REST; its status follows the call.</summary>
-internal sealed class DialEntry(Call call)
+internal sealed class DialEntry(string callSid, string accountSid, string to, string from, DateTimeOffset createdAt)
 {
-    public string CallSid { get; } = call.Sid;
-    public string AccountSid { get; } = call.Account.Sid;
-    public string To { get; } = call.To;
-    public string From { get; } = call.From;
-    public DateTimeOffset CreatedAt { get; } = call.StartedAt;
-    public string Status { get; set; } = call.Status.Wire();
+    public string CallSid => callSid;
+    public string AccountSid => accountSid;
+    public string To => to;
+    public string From => from;
+    public DateTimeOffset CreatedAt => createdAt;
+    public string Status { get; set; } = "queued";
 }
 
 /// <summary>
