@@ -34,7 +34,7 @@ internal sealed record CallPlan(string From, string To, string NumberSid, ICalle
         new(inbound.From, number.PhoneNumber, number.Sid, inbound.Caller, inbound.Behaviour)
         {
             Echo = inbound.Echo,
-            Document = number.VoiceUrl is { } url ? new DocumentSource.Remote("voice", url, number.VoiceMethod) : null,
+            Document = number.VoiceUrlInForce is { } url ? new DocumentSource.Remote("voice", url, number.VoiceMethod) : null,
             Fallback = CallbackAddress.From(number.VoiceFallbackUrl, number.VoiceFallbackMethod),
             StatusCallback = CallbackAddress.From(number.StatusCallback, number.StatusCallbackMethod),
             PersonAt = to => inbound.People.TryGetValue(to, out var person) ? person : PersonOf(callees, to),
