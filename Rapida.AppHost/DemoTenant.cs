@@ -9,6 +9,9 @@ internal sealed class DemoTenant(IDistributedApplicationBuilder builder, Secrets
 {
     public const string PhoneNumber = "+13125550100";
 
+    /// <summary>The number that the product's guide calls from: its sample runs as it stands.</summary>
+    public const string GuidesNumber = "+15559876543";
+
     private const string RetryFragment = "#rc=3&rp=ct,rt,5xx&rt=4000";
 
     /// <summary>Only here: a deployed system begins empty.</summary>
@@ -64,6 +67,7 @@ internal static class DemoTenantWiring
         .WithEnvironment("Emulator__Accounts__0__AuthToken", demo.AuthToken)
         .WithEnvironment("Emulator__Accounts__0__Numbers__0__PhoneNumber", DemoTenant.PhoneNumber)
         .WithEnvironment("Emulator__Accounts__0__Numbers__0__VoiceUrl", demo.VoiceUrl(gateway.GetEndpoint("http")))
+        .WithEnvironment("Emulator__Accounts__0__OwnedNumbers__0", DemoTenant.GuidesNumber)
         .WithEnvironment("Emulator__AllowInsecureStreams", "true")
         .WithEnvironment("Emulator__CallsFolder", folder.Path("emulator", "calls"));
 }

@@ -1,5 +1,6 @@
 using Rapida.Call;
 using Rapida.Call.BargeIn;
+using Rapida.Call.Dial;
 using Rapida.Call.Soak;
 
 // make call: rings the running system through the emulated Twilio, prints the dialogue, and judges it. The last line is JSON.
@@ -16,6 +17,8 @@ try
     await using var system = await RunningSystem.FindOrStartAsync(options, stop.Token);
     if (options.Replay is { } replay)
         return await new Replay(system, options).RunAsync(replay, stop.Token);
+    if (options.Dial is { } dial)
+        return await new OutboundCall(system, dial, CallerRecording.Default(options.DataFolder), options.DataFolder).RunAsync(stop.Token);
     if (options.IsBargeIn)
         return await Demonstration.RunAsync(system, options.DataFolder, stop.Token);
 
