@@ -137,20 +137,6 @@ public sealed class CallListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_price_is_negative_and_comes_a_while_after_the_end()
-    {
-        var report = await _emulator.EndOfAsync(await DialAsync(1));
-        var path = Path(Text(report, "call_sid")!);
-        var (_, fresh) = await _emulator.GetAsync(path);
-        var (_, later) = (HttpStatusCode.OK, fresh);
-        while (later.GetProperty("price").ValueKind == JsonValueKind.Null)
-            (_, later) = await _emulator.GetAsync(path);
-
-        Assert.Equal(JsonValueKind.Null, fresh.GetProperty("price").ValueKind);
-        Assert.Equal("-0.01400", Text(later, "price"));
-    }
-
-    [Fact]
     public void The_log_of_dials_drops_the_oldest_and_counts_them()
     {
         var log = new DialLog();

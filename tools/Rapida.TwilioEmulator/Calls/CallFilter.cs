@@ -10,8 +10,10 @@ internal static class CallFilter
     public static (Func<Call, bool>? Fits, IResult? Error) From(IQueryCollection query)
     {
         List<Func<Call, bool>> filters = [];
-        foreach (var (name, value) in query.Select(q => (q.Key, q.Value.ToString())).Where(q => q.Item2.Length > 0))
+        foreach (var (name, values) in query)
         {
+            if (values.ToString() is not { Length: > 0 } value)
+                continue;
             switch (name)
             {
                 case "To":

@@ -1,5 +1,5 @@
-using Rapida.TwilioEmulator.Caller;
 using Rapida.TwilioEmulator.Callees;
+using Rapida.TwilioEmulator.Caller;
 using Rapida.TwilioEmulator.Dialling;
 using Rapida.TwilioEmulator.Line;
 using Rapida.TwilioEmulator.Numbers;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Rapida.TwilioEmulator.Caller;
 using Rapida.TwilioEmulator.Callees;
+using Rapida.TwilioEmulator.Caller;
 
 namespace Rapida.TwilioEmulator.Control;
 

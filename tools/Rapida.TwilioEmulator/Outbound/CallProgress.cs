@@ -23,24 +23,28 @@ internal sealed class CallProgress(CallWebhooks webhooks, TimeProvider clock)
 
         // The fields are those of the event, however late they are sent.
         var fields = isTold ? VoiceFields.ForProgress(call, sequenceNumber, leg.EndOf(call).SipResponseCode) : [];
-        call.Background(SendAsync(call, isTold ? call.StatusCallback : null, fields, fate, next?.Task, overtaken, cancellationToken));
+        var sending = isTold ? SendAsync(call, call.StatusCallback!, fields, fate, next?.Task, cancellationToken) : Task.CompletedTask;
+        call.Background(ReleaseAsync(sending, overtaken));
     }
 
     // Callbacks are requests of their own: nothing waits for them but those that were made to.
     private async Task SendAsync(
-        Call call, CallbackAddress? callback, IReadOnlyList<KeyValuePair<string, string>> fields, CallbackFate fate, Task? next,
-        TaskCompletionSource[] overtaken, CancellationToken cancellationToken)
+        Call call, CallbackAddress callback, IReadOnlyList<KeyValuePair<string, string>> fields, CallbackFate fate, Task? next,
+        CancellationToken cancellationToken)
+    {
+        if (fate.Late > TimeSpan.Zero)
+            await Task.Delay(fate.Late, clock, cancellationToken);
+        if (next is not null)
+            await next.WaitAsync(cancellationToken);
+        for (var copy = 0; copy < (fate.Twice ? 2 : 1); copy++)
+            await webhooks.NotifyAsync(call, "status", callback.Url, callback.Method, fields, cancellationToken);
+    }
+
+    private static async Task ReleaseAsync(Task sending, TaskCompletionSource[] overtaken)
     {
         try
         {
-            if (callback is null)
-                return;
-            if (fate.Late > TimeSpan.Zero)
-                await Task.Delay(fate.Late, clock, cancellationToken);
-            if (next is not null)
-                await next.WaitAsync(cancellationToken);
-            for (var copy = 0; copy < (fate.Twice ? 2 : 1); copy++)
-                await webhooks.NotifyAsync(call, "status", callback.Url, callback.Method, fields, cancellationToken);
+            await sending;
         }
         finally
         {

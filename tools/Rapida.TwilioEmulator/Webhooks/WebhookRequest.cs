@@ -3,7 +3,7 @@ using System.Net;
 namespace Rapida.TwilioEmulator.Webhooks;
 
 /// <summary>One request to a customer: where, how, with which fields, signed with whose token.</summary>
-/// <param name="Purpose">What it is for, in the call's report: voice, action, fallback, status or stream.</param>
+/// <param name="Purpose">What it is for, in the call's report: voice, action, fallback, status, amd or stream.</param>
 internal sealed record WebhookRequest(
     string Purpose, string Address, string Method, IReadOnlyList<KeyValuePair<string, string>> Fields, string AuthToken, CookieContainer Cookies);
 
