@@ -9,7 +9,7 @@ BENCHMARKS := artifacts/bin/Benchmarks/release/Benchmarks.dll
 SOAK ?= 50,10
 CALL_TOOL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
 
-.PHONY: help run call dial barge-in replay soak test fuzz bench vad doctor format check prerequisites manifest openapi migration
+.PHONY: help run call dial chaos-calls barge-in replay soak test fuzz bench vad doctor format check prerequisites manifest openapi migration
 
 help: ## shows what you can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1 \t/' | expand -t 18
@@ -24,6 +24,9 @@ call: $(CALL_TOOL) ## places a call and prints the dialogue; WAV=file.wav says s
 
 dial: $(CALL_TOOL) ## has the assistant call TO=+15551234567, and prints what happens; AS=busy, no-answer, failed, canceled or machine is what becomes of it
 	@exec dotnet $(CALL_TOOL) --dial '$(or $(TO),+15551234567)' '$(or $(AS),answered)'
+
+chaos-calls: $(CALL_TOOL) ## places 1000 calls in a system of its own while callbacks and answers get lost and CallControl is killed 12 times; CHAOS=100,2 is smaller
+	@exec dotnet $(CALL_TOOL) --chaos '$(or $(CHAOS),1000,12)'
 
 barge-in: $(CALL_TOOL) ## interrupts the assistant with a "mm-hm", a cough and words, and prints what it did with each
 	@exec dotnet $(CALL_TOOL) --barge-in

@@ -1,3 +1,4 @@
+using Rapida.Call.Chaos;
 using Rapida.Call.Dial;
 using Rapida.Call.Soak;
 
@@ -8,7 +9,7 @@ internal sealed class CallFailedException(string message) : Exception(message);
 
 /// <summary>
 /// The command line: <c>[--wav FILE] [--timed] [--echo MS,DB]</c>, or <c>--barge-in</c>, or <c>--soak CALLS,MINUTES</c>, or
-/// <c>--dial NUMBER OUTCOME</c>, or <c>--replay CALL [NAME=VALUE …]</c>.
+/// <c>--dial NUMBER OUTCOME</c>, or <c>--chaos CALLS,KILLS</c>, or <c>--replay CALL [NAME=VALUE …]</c>.
 /// </summary>
 /// <param name="Wav">What the caller says; null for the default.</param>
 /// <param name="IsTimed">Plays the recording straight instead of piece by piece.</param>
@@ -17,8 +18,9 @@ internal sealed class CallFailedException(string message) : Exception(message);
 /// <param name="Soak">Many calls at once; null for one.</param>
 /// <param name="Replay">A call to decide again; null for a new one.</param>
 /// <param name="Dial">A number that the assistant calls; null: it is called.</param>
+/// <param name="Chaos">Many calls while much goes wrong; null for none.</param>
 /// <param name="Checkout">The folder of the solution.</param>
-internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bool IsBargeIn, SoakOptions? Soak, ReplayOptions? Replay, DialOptions? Dial, string Checkout)
+internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bool IsBargeIn, SoakOptions? Soak, ReplayOptions? Replay, DialOptions? Dial, ChaosOptions? Chaos, string Checkout)
 {
     public string DataFolder => Environment.GetEnvironmentVariable("RAPIDA_DATA") ?? Path.Combine(Checkout, ".data");
 
@@ -29,6 +31,7 @@ internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bo
         SoakOptions? soak = null;
         ReplayOptions? replay = null;
         DialOptions? dial = null;
+        ChaosOptions? chaos = null;
         var (isTimed, isBargeIn) = (false, false);
         for (var i = 0; i < args.Length; i++)
         {
@@ -52,18 +55,21 @@ internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bo
                 case "--dial" when i + 2 < args.Length:
                     dial = DialOptions.Parse(args[++i], args[++i]);
                     break;
+                case "--chaos" when i + 1 < args.Length:
+                    chaos = ChaosOptions.Parse(args[++i]);
+                    break;
                 case "--replay" when i + 1 < args.Length:
                     replay = new ReplayOptions(args[i + 1], args[(i + 2)..]);
                     i = args.Length;
                     break;
                 default:
-                    throw new CallFailedException("usage: make call [WAV=file.wav] [TIMED=1] [ECHO=200,15], make dial TO=+15551234567 [AS=busy], make barge-in, make soak [SOAK=50,10], or make replay [CALL=id] [SET='NAME=VALUE']");
+                    throw new CallFailedException("usage: make call [WAV=file.wav] [TIMED=1] [ECHO=200,15], make dial TO=+15551234567 [AS=busy], make chaos-calls [CHAOS=1000,12], make barge-in, make soak [SOAK=50,10], or make replay [CALL=id] [SET='NAME=VALUE']");
             }
         }
 
         if (wav is not null && !File.Exists(wav))
             throw new CallFailedException($"There is no file {wav}.");
-        return new(wav, isTimed, echo, isBargeIn, soak, replay, dial, FindCheckout());
+        return new(wav, isTimed, echo, isBargeIn, soak, replay, dial, chaos, FindCheckout());
     }
 
     private static string FindCheckout()

@@ -1,5 +1,6 @@
 using Rapida.Call;
 using Rapida.Call.BargeIn;
+using Rapida.Call.Chaos;
 using Rapida.Call.Dial;
 using Rapida.Call.Soak;
 
@@ -14,6 +15,14 @@ Console.CancelKeyPress += (_, pressed) =>
 try
 {
     var options = CallOptions.Parse(args);
+    if (options.Chaos is { } chaos)
+    {
+        // A system of its own: one of its services is killed again and again, and may hold more calls than others may.
+        var folder = Path.Combine(options.DataFolder, "chaos");
+        await using var own = await RunningSystem.StartAsync(options.Checkout, folder, ChaosTest.Settings, stop.Token);
+        return await new ChaosTest(own, chaos, $"RAPIDA_DATA={folder}").RunAsync(stop.Token);
+    }
+
     await using var system = await RunningSystem.FindOrStartAsync(options, stop.Token);
     if (options.Replay is { } replay)
         return await new Replay(system, options).RunAsync(replay, stop.Token);

@@ -45,9 +45,25 @@ internal sealed class RunningSystem : IAsyncDisposable
             return new(running, started: null);
 
         Console.WriteLine("Nothing runs yet: starting the system for this call (make run keeps it running).");
-        var log = Path.Combine(options.DataFolder, "call-run.log");
-        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
-        var process = Process.Start("sh", ["-c", $"exec make --no-print-directory -C '{options.Checkout}' run >'{log}' 2>&1 </dev/null"]);
+        return await StartAsync(options.Checkout, options.DataFolder, new Dictionary<string, string>(), cancellationToken);
+    }
+
+    /// <summary>One that ends with this.</summary>
+    /// <param name="checkout">Whose <c>make run</c>.</param>
+    /// <param name="dataFolder">Where its data lies; nothing else may run there.</param>
+    /// <param name="settings">What it is started with besides.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<RunningSystem> StartAsync(
+        string checkout, string dataFolder, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var (path, log) = (Path.Combine(dataFolder, "run.json"), Path.Combine(dataFolder, "call-run.log"));
+        Directory.CreateDirectory(dataFolder);
+        File.Delete(path);
+        var start = new ProcessStartInfo("sh", ["-c", $"exec make --no-print-directory -C '{checkout}' run >'{log}' 2>&1 </dev/null"]);
+        start.Environment["RAPIDA_DATA"] = dataFolder;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < StartsWithin; await Task.Delay(250, cancellationToken))
         {
             if (TryRead(path) is { } run)

@@ -11,6 +11,9 @@ internal static partial class NumberEndpoints
         account.MapGet("IncomingPhoneNumbers.json", List);
         account.MapPost("IncomingPhoneNumbers.json", BuyAsync).DisableAntiforgery();
         account.MapGet("IncomingPhoneNumbers/{sid}.json", Show);
+        // Nobody verifies numbers here.
+        account.MapGet("OutgoingCallerIds.json", (HttpRequest request) =>
+            Paging.List(request, "outgoing_caller_ids", new List<IncomingNumber>(), n => n.Sid, Resource));
         account.MapPost("IncomingPhoneNumbers/{sid}.json", UpdateAsync).DisableAntiforgery();
     }
 
