@@ -29,12 +29,19 @@ public static class Scopes
     /// <summary>See, make and revoke keys.</summary>
     public const string ApiKeysWrite = "api-keys:write";
 
+    /// <summary>See who works in the project.</summary>
+    public const string MembersRead = "members:read";
+
+    /// <summary>Say who works in the project.</summary>
+    public const string MembersWrite = "members:write";
+
     /// <summary>Stand in the webhook URLs that Twilio calls. Such a key is seen by others, and so it may do nothing else.</summary>
     public const string Webhook = "webhook";
 
     /// <summary>Every scope there is.</summary>
     public static readonly FrozenSet<string> All = new[]
     {
-        CallsRead, CallsWrite, DeploymentsRead, DeploymentsWrite, CredentialsRead, CredentialsWrite, ConversationsRead, ApiKeysWrite, Webhook,
+        CallsRead, CallsWrite, DeploymentsRead, DeploymentsWrite, CredentialsRead, CredentialsWrite, ConversationsRead, ApiKeysWrite,
+        MembersRead, MembersWrite, Webhook,
     }.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -15,6 +15,9 @@ public enum ProblemKind
     /// <summary>You may not.</summary>
     Forbidden,
 
+    /// <summary>There is no room for it now.</summary>
+    TooMany,
+
     /// <summary>Try again later.</summary>
     Unavailable,
 }

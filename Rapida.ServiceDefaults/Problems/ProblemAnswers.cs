@@ -26,6 +26,7 @@ public static class ProblemAnswers
         ProblemKind.NotFound => (StatusCode.NotFound, StatusCodes.Status404NotFound),
         ProblemKind.Conflict => (StatusCode.FailedPrecondition, StatusCodes.Status409Conflict),
         ProblemKind.Forbidden => (StatusCode.PermissionDenied, StatusCodes.Status403Forbidden),
+        ProblemKind.TooMany => (StatusCode.ResourceExhausted, StatusCodes.Status429TooManyRequests),
         ProblemKind.Unavailable => (StatusCode.Unavailable, StatusCodes.Status503ServiceUnavailable),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -6,6 +6,7 @@ using Rapida.CallControl.Diagnostics;
 using Rapida.CallControl.Inbound;
 using Rapida.CallControl.Media;
 using Rapida.CallControl.Next;
+using Rapida.CallControl.Outbound;
 using Rapida.CallControl.Status;
 using Rapida.ServiceDefaults;
 using Rapida.ServiceDefaults.Access;
@@ -18,6 +19,7 @@ builder.AddCallsDatabase();
 builder.AddCalls();         // Calls/        a call, its states and its outcome
 builder.AddCapacity();      // Capacity/     how many calls a tenant may hold
 builder.AddInbound();       // Inbound/      somebody rings a number of ours
+builder.AddOutbound();      // Outbound/     we ring somebody
 builder.AddMediaContexts(); // Media/        a relay asks to carry a call, and says how it leaves
 builder.AddNext();          // Next/         Twilio asks: what now?
 builder.AddStatus();        // Status/       Twilio says what became of a call
@@ -29,6 +31,7 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapCalls();
 app.MapInbound();
+app.MapOutbound();
 app.MapMediaContexts();
 app.MapNext();
 app.MapStatus();

@@ -22,6 +22,7 @@ internal static class Routes
         ("/v1/diagnostics/{**rest}", "calls"),
         ("/v1/credentials/{**rest}", "vault"),
         ("/v1/api-keys/{**rest}", "vault"),
+        ("/v1/members/{**rest}", "vault"),
         ("/v1/assistants/{**rest}", "deployments"),
         ("/v1/conversations/{**rest}", "recordings"),
         ("/v1/recordings/{**rest}", "recordings"),

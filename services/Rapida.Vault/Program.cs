@@ -6,6 +6,7 @@ using Rapida.Vault;
 using Rapida.Vault.ApiKeys;
 using Rapida.Vault.Credentials;
 using Rapida.Vault.Encryption;
+using Rapida.Vault.Members;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -18,11 +19,13 @@ await builder.UnwrapKeysAsync(CancellationToken.None);
 builder.AddEncryption();
 builder.AddCredentials();
 builder.AddApiKeys();
+builder.AddMembers();
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapCredentials();
 app.MapApiKeys();
+app.MapMembers();
 
 await app.RunAsync();

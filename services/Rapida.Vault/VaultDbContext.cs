@@ -5,6 +5,7 @@ using Rapida.Events.Database;
 using Rapida.Events.Outbox;
 using Rapida.Vault.ApiKeys;
 using Rapida.Vault.Credentials;
+using Rapida.Vault.Members;
 using Rapida.Vault.Projects;
 
 namespace Rapida.Vault;
@@ -15,6 +16,8 @@ internal sealed class VaultDbContext(DbContextOptions<VaultDbContext> options) :
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
     public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<Member> Members => Set<Member>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
@@ -41,10 +44,21 @@ internal sealed class VaultDbContext(DbContextOptions<VaultDbContext> options) :
         return await Credentials.Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Whoever changes a project's members waits for whoever does so already: two admins who remove each other leave one.</summary>
+    public Task LockProjectAsync(Guid projectId, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"select 1 from projects where id = {projectId} for update", cancellationToken);
+
+    /// <summary>Whether no other member of the project is admin.</summary>
+    public async Task<bool> IsLastAdminAsync(Member member, CancellationToken cancellationToken) =>
+        member.Role == MemberRole.Admin
+        && !await Members.AnyAsync(
+            row => row.ProjectId == member.ProjectId && row.Id != member.Id && row.Role == MemberRole.Admin, cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Organisation.Map(modelBuilder);
         Project.Map(modelBuilder);
+        Member.Map(modelBuilder);
         ApiKey.Map(modelBuilder);
         Credential.Map(modelBuilder);
         Lease.Map(modelBuilder);

@@ -136,6 +136,8 @@ internal sealed class Document
 
     public string Ticket => Stream.Elements("Parameter").Single(parameter => parameter.Attribute("name")!.Value == "ticket").Attribute("value")!.Value;
 
+    public static Document Of(string text) => new(text);
+
     public static Document Of(Answer answer)
     {
         Assert.Equal(HttpStatusCode.OK, answer.Status);

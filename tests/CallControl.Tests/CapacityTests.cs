@@ -115,7 +115,7 @@ public sealed class CapacityTests(RedisOfOurOwn redis) : IClassFixture<RedisOfOu
     {
         for (var i = 0; i < 300; i++)
         {
-            if ((await redis.TellAsync($"ZCARD calls:places:{tenant.ProjectId}")).StartsWith($":{places}\r", StringComparison.Ordinal))
+            if ((await redis.TellAsync($"ZCARD calls:places:{{{tenant.ProjectId}}}")).StartsWith($":{places}\r", StringComparison.Ordinal))
                 return;
             meanwhile?.Invoke();
             await Task.Delay(TimeSpan.FromMilliseconds(100));

@@ -21,6 +21,7 @@ public sealed class EveryDoorTests(CallsUnderTest calls)
             ["conversation_id"] = call.ConversationId.ToString(),
             ["context_id"] = document.ContextId,
             ["call_sid"] = owner.CallSid,
+            ["assistant_id"] = owner.Tenant.AssistantId,
             ["credential_id"] = owner.Tenant.CredentialId.ToString(),
             ["account_sid"] = owner.Tenant.AccountSid,
         })
@@ -33,9 +34,15 @@ public sealed class EveryDoorTests(CallsUnderTest calls)
             ],
             Bodies =
             {
+                ["POST /v1/calls"] = new JsonObject { ["assistant_id"] = owner.Tenant.AssistantId, ["to_number"] = "+15557654321" },
+                ["POST /v1/talk/create-phone-call"] = new JsonObject
+                {
+                    ["assistant"] = new JsonObject { ["assistantId"] = owner.Tenant.AssistantId }, ["toNumber"] = "+15557654321",
+                },
                 ["POST /v1/diagnostics/signature"] = new JsonObject
                 {
-                    ["credential_id"] = owner.Tenant.CredentialId.ToString(), ["url"] = owner.WebhookUrl, ["signature"] = "",
+                    ["assistant_id"] = owner.Tenant.AssistantId,
+            ["credential_id"] = owner.Tenant.CredentialId.ToString(), ["url"] = owner.WebhookUrl, ["signature"] = "",
                 },
             },
         };

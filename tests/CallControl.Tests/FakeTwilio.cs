@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
@@ -11,6 +12,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Line> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Callee> _callees = new(StringComparer.Ordinal);
 
     private FakeTwilio(WebApplication app) => _app = app;
 
@@ -26,12 +28,19 @@ internal sealed class FakeTwilio : IAsyncDisposable
         app.MapGet("/2010-04-01/Accounts/{account}/Calls/{call}.json", twilio.Answer);
         app.MapGet("/2010-04-01/Accounts/{account}.json", (string account, HttpContext context) => twilio.ShowAccount(account, context));
         app.MapGet("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", twilio.ListNumbers);
+        app.MapGet("/2010-04-01/Accounts/{account}/OutgoingCallerIds.json", () => Results.Json(new { outgoing_caller_ids = Array.Empty<object>() }));
+        app.MapPost("/2010-04-01/Accounts/{account}/Calls.json", twilio.CreateAsync).DisableAntiforgery();
+        app.MapGet("/2010-04-01/Accounts/{account}/Calls.json", twilio.ListCalls);
+        app.MapPost("/2010-04-01/Accounts/{account}/Calls/{call}.json", twilio.EndAsync).DisableAntiforgery();
         await app.StartAsync();
         return twilio;
     }
 
     /// <summary>What Twilio knows of a call. One that no test set is still talking.</summary>
     public Line this[string callSid] => _calls.GetOrAdd(callSid, _ => new());
+
+    /// <summary>Whoever has a number that is called.</summary>
+    public Callee CalleeAt(string number) => _callees.GetOrAdd(number, _ => new());
 
     /// <summary>Lets an account exist.</summary>
     public Account Open(Tenant tenant) => _accounts[tenant.AccountSid] = new() { AuthToken = tenant.AuthToken };
@@ -44,7 +53,61 @@ internal sealed class FakeTwilio : IAsyncDisposable
         line.Asked.Writer.TryWrite(CredentialsOf(context));
         return line.IsDown
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
-            : Results.Json(new { sid = call, account_sid = account, status = line.Status, duration = line.Duration });
+            : Results.Json(Show(account, call, line));
+    }
+
+    private static object Show(string account, string sid, Line line) =>
+        new { sid, account_sid = account, status = line.Status, duration = line.Duration, answered_by = line.AnsweredBy, price = line.Price, price_unit = "USD" };
+
+    private async Task<IResult> CreateAsync(string account, HttpContext context)
+    {
+        var form = (await context.Request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString());
+        var callee = CalleeAt(form["To"]);
+        var (reply, sid) = (callee.Replies.TryDequeue(out var other) ? other : Reply.Created, $"CA{Guid.NewGuid():N}");
+        if (reply is Reply.Created or Reply.ErrorAfter or Reply.LostAnswer)
+        {
+            this[sid].Status = "queued";
+            callee.Book.Add((sid, form["From"]));
+        }
+
+        callee.Dials.Writer.TryWrite(new(sid, form));
+        switch (reply)
+        {
+            case Reply.Created:
+                return Results.Json(Show(account, sid, this[sid]), statusCode: StatusCodes.Status201Created);
+            case Reply.TooMany:
+                return Results.Json(new { code = 20429, message = "Too many", status = 429 }, statusCode: StatusCodes.Status429TooManyRequests);
+            case Reply.NoSuchNumber:
+                return Results.Json(new { code = 21211, message = $"The 'To' number {form["To"]} is not valid", status = 400 }, statusCode: StatusCodes.Status400BadRequest);
+            case Reply.LostAnswer:
+                context.Abort();
+                return Results.Empty;
+            default:
+                return Results.StatusCode(StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private IResult ListCalls(string account, string to, string from)
+    {
+        CalleeAt(to).TimesListed.Writer.TryWrite(true);
+        return Results.Json(new
+        {
+            calls = CalleeAt(to).Book.Where(entry => entry.From == from).Select(entry => new
+            {
+                sid = entry.Sid, account_sid = account, to, from, status = this[entry.Sid].Status, direction = "outbound-api",
+                date_created = (CalleeAt(to).CreatedAt ?? TimeProvider.System.GetUtcNow()).ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture),
+            }).ToList(),
+            page_size = 50,
+        });
+    }
+
+    private async Task<IResult> EndAsync(string account, string call, HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync();
+        var line = this[call];
+        line.Ended.Writer.TryWrite(form["Status"].ToString());
+        line.Status = line.Status is "in-progress" ? "completed" : "canceled";
+        return Results.Json(Show(account, call, line));
     }
 
     private IResult ShowAccount(string sid, HttpContext context)
@@ -57,10 +120,13 @@ internal sealed class FakeTwilio : IAsyncDisposable
             : Results.Json(new { sid, status = account.Status, auth_token = account.AuthToken });
     }
 
-    private IResult ListNumbers(string account, HttpContext context) =>
-        _accounts.TryGetValue(account, out var known) && CredentialsOf(context) == known.ApiKey
-            ? Results.Json(new { incoming_phone_numbers = Array.Empty<object>(), page = 0, page_size = 1 })
+    private IResult ListNumbers(string account, HttpContext context)
+    {
+        var number = context.Request.Query["PhoneNumber"].ToString();
+        return _accounts.TryGetValue(account, out var known) && (CredentialsOf(context) == known.ApiKey || CredentialsOf(context) == $"{account}:{known.AuthToken}")
+            ? Results.Json(new { incoming_phone_numbers = known.Numbers.Where(own => own == number).Select(own => new { phone_number = own }), page = 0, page_size = 1 })
             : Refused(context);
+    }
 
     // It tells more than it should, and nothing of that may go further.
     private static IResult Refused(HttpContext context) => Results.Json(
@@ -69,9 +135,48 @@ internal sealed class FakeTwilio : IAsyncDisposable
     private static string CredentialsOf(HttpContext context) =>
         Encoding.UTF8.GetString(Convert.FromBase64String(context.Request.Headers.Authorization.ToString()["Basic ".Length..]));
 
+    /// <summary>How Twilio answers a request for a call.</summary>
+    public enum Reply
+    {
+        Created,
+        TooMany,
+        NoSuchNumber,
+
+        /// <summary>It is placed, and the answer is a 500.</summary>
+        ErrorAfter,
+
+        /// <summary>It is not placed, and the answer is a 500.</summary>
+        ErrorBefore,
+
+        /// <summary>It is placed, and the connection breaks.</summary>
+        LostAnswer,
+    }
+
+    /// <summary>A request for a call. The CallSid is what it would have been where none was placed.</summary>
+    public sealed record Dialled(string CallSid, IReadOnlyDictionary<string, string> Form);
+
+    /// <summary>A number that is called.</summary>
+    public sealed class Callee
+    {
+        /// <summary>The answers to the next requests; then they are created.</summary>
+        public ConcurrentQueue<Reply> Replies { get; } = new();
+
+        public Channel<Dialled> Dials { get; } = Channel.CreateUnbounded<Dialled>();
+
+        public Channel<bool> TimesListed { get; } = Channel.CreateUnbounded<bool>();
+
+        public ConcurrentBag<(string Sid, string From)> Book { get; } = [];
+
+        /// <summary>When all that is in the book was created; null: now.</summary>
+        public DateTimeOffset? CreatedAt { get; set; }
+    }
+
     /// <summary>One account in Twilio's book.</summary>
     public sealed class Account
     {
+        /// <summary>Its own numbers.</summary>
+        public List<string> Numbers { get; } = [];
+
         public required string AuthToken { get; init; }
 
         /// <summary>The key and its secret, with a colon between.</summary>
@@ -90,6 +195,13 @@ internal sealed class FakeTwilio : IAsyncDisposable
         public string Status { get; set; } = "in-progress";
 
         public string? Duration { get; set; }
+
+        public string? AnsweredBy { get; set; }
+
+        public string? Price { get; set; }
+
+        /// <summary>What it was told to become.</summary>
+        public Channel<string> Ended { get; } = Channel.CreateUnbounded<string>();
 
         public bool IsDown { get; set; }
 

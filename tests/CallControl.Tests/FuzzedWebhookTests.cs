@@ -140,7 +140,7 @@ public sealed class FuzzedWebhookTests : IAsyncLifetime
         Assert.InRange(rows.Sum(row => row.Count), _run.CountOf("403"), _run.CountOf("403") + _run.CountOf("closed") + _run.CountOf("abandoned"));
 
         await using var db = _calls.NewDbContext();
-        Assert.InRange(await db.Callbacks.CountAsync(), 1, _run.CountOf("204") + _run.CountOf("abandoned"));
+        Assert.InRange(await db.Events.CountAsync(), 1, _run.CountOf("204") + _run.CountOf("abandoned"));
     }
 
     private async Task CallIsHeldAsync()

@@ -71,7 +71,7 @@ public sealed class StatusTests(CallsUnderTest calls)
         await EndAnotherAsync();
         Assert.Single(calls.Ended.All, fact => fact.AggregateId == call.Id);
         await using var db = calls.NewDbContext();
-        Assert.Equal(2, await db.Callbacks.CountAsync(row => row.CallId == call.Id));
+        Assert.Equal(2, await db.Events.CountAsync(row => row.CallId == call.Id));
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class StatusTests(CallsUnderTest calls)
         Assert.Equal(CallStatus.Ringing, call.Status);
         Assert.Equal(calls.Clock.GetUtcNow() + TimeSpan.FromSeconds(5), call.AskTwilioAt);
         await using var db = calls.NewDbContext();
-        var callback = await db.Callbacks.SingleAsync(row => row.CallId == call.Id);
+        var callback = await db.Events.SingleAsync(row => row.CallId == call.Id);
         Assert.Equal(("stream", "stream-error", "31921 remote close"), (callback.Kind, callback.Word, callback.Detail));
     }
 

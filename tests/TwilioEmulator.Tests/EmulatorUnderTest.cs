@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -22,6 +23,10 @@ internal sealed class EmulatorUnderTest : IAsyncDisposable
     public const string SubaccountToken = "00000e5a9b1d4826af17c0d35e94b268";
     public const string NumberSid = "PN00112233445566778899aabbccddeeff";
     public const string Number = "+15551230000";
+    public const string OwnedNumber = "+15559876543";
+    public const string KeySid = "SK0123456789abcdef0123456789abcdef";
+    public const string KeySecret = "a1b2c3d4e5f60718293a4b5c6d7e8f90";
+    public const string Account = $"/2010-04-01/Accounts/{AccountSid}";
     private const int Speed = 4;
 
     private readonly WebApplication _app;
@@ -122,6 +127,38 @@ internal sealed class EmulatorUnderTest : IAsyncDisposable
         return wav.ToArray();
     }
 
+    /// <summary>Asks the REST API to place a call from the account's number; a key may come more than once.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> CreateAsync(string to, params IEnumerable<(string Key, string Value)> more) =>
+        await PostAsync($"{Account}/Calls.json", [("To", to), .. more.Any(m => m.Key == "From") ? [] : ((string, string)[])[("From", Number)], .. more]);
+
+    /// <summary>Places a call through the REST API and returns its SID.</summary>
+    public async Task<string> DialAsync(string to, params IEnumerable<(string Key, string Value)> more)
+    {
+        var (status, call) = await CreateAsync(to, more);
+        Assert.True(status == HttpStatusCode.Created, call.ToString());
+        return call.GetProperty("sid").GetString()!;
+    }
+
+    public async Task<JsonElement> DescribeAsync(string number, object callee)
+    {
+        using var response = await Http.PutAsJsonAsync($"/emulator/callees/{Uri.EscapeDataString(number)}", callee);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(string path)
+    {
+        using var response = await Http.GetAsync(path);
+        return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, params IEnumerable<(string Key, string Value)> form)
+    {
+        using var content = new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Key, f.Value)));
+        using var response = await Http.PostAsync(path, content);
+        return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
     public static IReadOnlyList<int> Warnings(JsonElement report) =>
         [.. report.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetInt32())];
 
@@ -145,6 +182,9 @@ internal sealed class EmulatorUnderTest : IAsyncDisposable
             ["Emulator:Accounts:0:Numbers:0:Sid"] = NumberSid,
             ["Emulator:Accounts:0:Numbers:0:PhoneNumber"] = Number,
             ["Emulator:Accounts:0:Numbers:0:VoiceUrl"] = application.Url("/voice"),
+            ["Emulator:Accounts:0:OwnedNumbers:0"] = OwnedNumber,
+            ["Emulator:Accounts:0:ApiKeys:0:Sid"] = KeySid,
+            ["Emulator:Accounts:0:ApiKeys:0:Secret"] = KeySecret,
             ["Emulator:Accounts:1:Sid"] = SubaccountSid,
             ["Emulator:Accounts:1:OwnerSid"] = AccountSid,
             ["Emulator:Accounts:1:AuthToken"] = SubaccountToken,

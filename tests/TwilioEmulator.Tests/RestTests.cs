@@ -113,11 +113,11 @@ public sealed class RestTests : IAsyncLifetime
     public async Task Numbers_can_be_bought_and_are_listed_by_pages()
     {
         var (bought, _) = await PostAsync(Account + "/IncomingPhoneNumbers.json", ("PhoneNumber", "+15551230001"));
-        var (_, first) = await GetAsync(Account + "/IncomingPhoneNumbers.json?PageSize=1");
+        var (_, first) = await GetAsync(Account + "/IncomingPhoneNumbers.json?PageSize=2");
         var (_, second) = await GetAsync(Text(first, "next_page_uri")!);
 
         Assert.Equal(HttpStatusCode.Created, bought);
-        Assert.Equal([EmulatorUnderTest.Number, "+15551230001"], Numbers(first).Concat(Numbers(second)));
+        Assert.Equal([EmulatorUnderTest.Number, "+15551230001", EmulatorUnderTest.OwnedNumber], Numbers(first).Concat(Numbers(second)));
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next_page_uri").ValueKind);
 
         static IEnumerable<string?> Numbers(JsonElement page) => page.GetProperty("incoming_phone_numbers").EnumerateArray().Select(n => Text(n, "phone_number"));

@@ -32,6 +32,11 @@ public sealed class ApiDescriptionTests(RunningVault vault)
             new() { ProjectId = tenant.ProjectId.ToString(), Id = credential, Purpose = "verify-credential", Instance = "calls@host-1:4711" });
         Assert.NotEmpty((await api.CallAsync("listCredentialLeases", credential))!["leases"]!.AsArray());
         await api.CallAsync("deleteCredential", credential);
+
+        var member = (string)(await api.CallAsync("addMember"))!["id"]!;
+        await api.CallAsync("changeMemberRole", member);
+        await api.CallAsync("listMembers");
+        await api.CallAsync("removeMember", member);
         api.AssertAllWereTried();
     }
 

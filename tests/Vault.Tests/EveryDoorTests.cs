@@ -25,12 +25,14 @@ public sealed class EveryDoorTests(RunningVault vault)
             ProjectId = owner.ProjectId.ToString(), Provider = "twilio", Name = "Main",
             Fields = { ["account_sid"] = "AC0123456789abcdef0123456789abcdef", ["account_token"] = "secret" },
         });
+        using var added = await owner.Http.PostAsJsonAsync("/v1/members", new { email = "ann@example.com", role = "viewer" });
         var intruder = new Intruder(new Dictionary<string, string>
         {
             ["/v1/credentials id"] = credential.Id,
             ["rapida.vault.v1.Credentials id"] = credential.Id,
             ["/v1/api-keys id"] = (await KeysAsync(owner)).First(),
             ["rapida.vault.v1.ApiKeys id"] = (await KeysAsync(owner)).First(),
+            ["/v1/members id"] = (string)(await added.Content.ReadFromJsonAsync<JsonNode>())!["id"]!,
             ["key"] = owner.Key.Reveal()[..^1],
         })
         {
@@ -38,6 +40,7 @@ public sealed class EveryDoorTests(RunningVault vault)
             Bodies =
             {
                 ["POST /v1/api-keys"] = JsonNode.Parse("""{"name":"mine","scopes":["calls:read"]}""")!,
+                ["PATCH /v1/members/{id}"] = JsonNode.Parse("""{"role":"admin"}""")!,
                 ["PATCH /v1/credentials/{id}"] = JsonNode.Parse("""{"name":"mine"}""")!,
                 ["POST /v1/credentials/{id}/rotate"] = JsonNode.Parse("""{"fields":{"account_token":"mine"}}""")!,
                 ["POST /v1/credentials"] = JsonNode.Parse("""{"provider":"openai","name":"mine","fields":{"api_key":"k"}}""")!,

@@ -2,10 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Rapida.TwilioEmulator.Accounts;
+using Rapida.TwilioEmulator.Callees;
 using Rapida.TwilioEmulator.Calls;
 using Rapida.TwilioEmulator.Control;
 using Rapida.TwilioEmulator.Dialling;
 using Rapida.TwilioEmulator.Numbers;
+using Rapida.TwilioEmulator.Outbound;
 using Rapida.TwilioEmulator.Streams;
 using Rapida.TwilioEmulator.Webhooks;
 
@@ -25,9 +27,11 @@ internal static class Emulator
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
 
-        services.AddSingleton<AccountDirectory>().AddSingleton<NumberDirectory>();
+        services.AddSingleton<AccountDirectory>().AddSingleton<RequestLimit>().AddSingleton<NumberDirectory>();
         services.AddSingleton<WebhookClient>().AddSingleton<CallWebhooks>().AddSingleton<Documents>();
         services.AddSingleton<StreamConnector>().AddSingleton<StreamSession>().AddSingleton<Announcer>().AddSingleton<Dialler>().AddSingleton<CallConductor>();
+        services.AddSingleton<CalleeDirectory>().AddSingleton<DialPace>().AddSingleton<DialLog>();
+        services.AddSingleton<CallProgress>().AddSingleton<DetectMachine>().AddSingleton<OutboundCalls>().AddSingleton<CreateCall>();
         services.AddSingleton<CallEngine>().AddHostedService(s => s.GetRequiredService<CallEngine>());
         return services;
     }

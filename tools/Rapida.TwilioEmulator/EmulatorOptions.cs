@@ -23,6 +23,15 @@ internal sealed class EmulatorOptions
     /// <summary>What follows a stream that was refused, or broke off without a WebSocket close of 1000. Not documented.</summary>
     public AbnormalClose AbnormalClose { get; set; } = AbnormalClose.AsNormal;
 
+    /// <summary>How many calls an account may place through REST in a second. The others wait in the queue; null: nobody waits.</summary>
+    [Range(0.01, 10_000)] public double? CallsPerSecond { get; set; }
+
+    /// <summary>How many REST requests of an account are served at once. The next is refused with 429 and 20429; null: there is no limit.</summary>
+    [Range(1, 10_000)] public int? ConcurrentRequests { get; set; }
+
+    /// <summary>Calls that are over and still shown. Beyond them the oldest is forgotten, by REST and by the reports.</summary>
+    [Range(1, 100_000)] public int FinishedCallsKept { get; set; } = 5_000;
+
     /// <summary>Where the two tracks of every call are written as WAV files; relative to the working directory.</summary>
     [Required] public string CallsFolder { get; set; } = ".data/emulator/calls";
 }
@@ -35,6 +44,18 @@ internal sealed class AccountOptions
     public string FriendlyName { get; set; } = "Emulated account";
     [RegularExpression("^AC[0-9a-fA-F]{32}$")] public string? OwnerSid { get; set; }
     [ValidateEnumeratedItems] public List<NumberOptions> Numbers { get; } = [];
+
+    /// <summary>More numbers of the account in E.164, which call and whose calls go nowhere.</summary>
+    public List<string> OwnedNumbers { get; } = [];
+
+    [ValidateEnumeratedItems] public List<ApiKeyOptions> ApiKeys { get; } = [];
+}
+
+/// <summary>A standard API key: opens all of its account's REST API but the account itself, and signs nothing.</summary>
+internal sealed class ApiKeyOptions
+{
+    [Required, RegularExpression("^SK[0-9a-fA-F]{32}$")] public string Sid { get; set; } = "";
+    [Required] public string Secret { get; set; } = "";
 }
 
 /// <summary>An incoming number and where its calls go, as in Twilio's console.</summary>

@@ -20,7 +20,8 @@ internal sealed class Call
 
     public CallStatus Status { get; set; }
 
-    public required string CallSid { get; init; }
+    /// <summary>Twilio's. Null of a call that we place until Twilio has named it: in its answer, in a callback or in a stream, whichever comes first.</summary>
+    public string? CallSid { get; set; }
 
     public required string AccountSid { get; init; }
 
@@ -33,7 +34,7 @@ internal sealed class Call
     /// <summary>The Twilio credential whose token signs this call's webhooks.</summary>
     public Guid CredentialId { get; init; }
 
-    /// <summary>As Twilio sent it: a withheld number is no number. Personal.</summary>
+    /// <summary>As Twilio sent it, where a withheld number is no number; of a call that we place, the number that it shows. Personal.</summary>
     public required string FromAddress { get; init; }
 
     /// <summary>Personal.</summary>
@@ -56,11 +57,37 @@ internal sealed class Call
     /// <summary>The call could not be held, and this is why: an outcome of our own making, such as <c>missing_version</c>.</summary>
     public string? FailureCode { get; set; }
 
+    /// <summary>It shall end, and this is why: <c>operator</c> or <c>machine</c>. Twilio is told until it says that the call is over.</summary>
+    public string? HangUpReason { get; set; }
+
     public string? EndedBy { get; set; }
 
     public string? Fault { get; set; }
 
     public int? DurationSeconds { get; set; }
+
+    /// <summary>What Twilio's machine detection heard: human, machine_start, fax, unknown, ….</summary>
+    public string? AnsweredBy { get; set; }
+
+    /// <summary>The last response of the signalling: 200, 486, 603, ….</summary>
+    public int? SipCode { get; set; }
+
+    /// <summary>Twilio's, such as 21211.</summary>
+    public int? ErrorCode { get; set; }
+
+    /// <summary>In <see cref="PriceUnit"/>, negative as Twilio has it; known some time after the end.</summary>
+    public decimal? Price { get; set; }
+
+    public string? PriceUnit { get; set; }
+
+    /// <summary>What the tenant sent with a call, as a JSON object; null: nothing. May be personal.</summary>
+    public string? Metadata { get; init; }
+
+    /// <summary>The Idempotency-Key that a call was placed with.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>SHA-256 of what was asked for with that key: the same key with something else is a mistake.</summary>
+    public byte[]? RequestHash { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -68,8 +95,11 @@ internal sealed class Call
 
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>When Twilio is asked how the call is, unless it says so before. Null once the call has ended.</summary>
+    /// <summary>When Twilio is asked how the call is, unless it says so before. Null while a call waits to be dialled, and once it has ended.</summary>
     public DateTimeOffset? AskTwilioAt { get; set; }
+
+    /// <summary>When Twilio is asked what an ended call cost. Null: it is not, or not any more.</summary>
+    public DateTimeOffset? AskPriceAt { get; set; }
 
     /// <summary>Counts the events about this call.</summary>
     public long EventSequence { get; set; }

@@ -10,6 +10,12 @@ internal static class CallProblems
     public static readonly Problem CredentialUnknown = new(
         ProblemKind.NotFound, "credential_unknown", "There is no such credential in this project.");
 
+    public static readonly Problem Answered = new(
+        ProblemKind.Conflict, "call_answered", "The call has been answered: hang it up instead.");
+
+    public static readonly Problem BadFilter = new(
+        ProblemKind.Invalid, "filter_invalid", "status is one of Twilio's words, direction is inbound or outbound, and times are RFC 3339.");
+
     public static readonly Problem BadPage = new(
         ProblemKind.Invalid, "page_invalid", "page_size is 1 to 100, and page_token is what the last page returned.");
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Rapida.CallControl.Database;
@@ -17,10 +16,17 @@ internal static class CallsApi
         var calls = routes.MapGroup("/v1/calls").RequireScope(Scopes.CallsRead).WithParameter("id", "The call's id. It is not Twilio's CallSid.", CallExamples.Id)
             .InSection("Calls", "Telephone calls, and what became of them.");
         calls.MapGet("/", ListAsync)
-            .Describe("listCalls", "Lists calls, newest first.", "Those in progress too.")
+            .Describe("listCalls", "Lists calls, newest first.", "Those in progress too. Filters narrow it: by status, direction, assistant, numbers and time.")
             .WithPages(CallExamples.Id)
+            .WithParameter("status", "One of Twilio's words.", "in-progress")
+            .WithParameter("direction", "`inbound` or `outbound`.", "outbound")
+            .WithParameter("assistant_id", "Whose calls.", "123456789012345")
+            .WithParameter("from", "In E.164 form; the + is %2B in a query.", "+15551234567")
+            .WithParameter("to", "In E.164 form; the + is %2B in a query.", "+15557654321")
+            .WithParameter("created_after", "RFC 3339.", "2026-11-25T00:00:00Z")
+            .WithParameter("created_before", "RFC 3339.", "2026-11-26T00:00:00Z")
             .WithAnswerExample(CallExamples.List)
-            .WithProblems(CallProblems.BadPage);
+            .WithProblems(CallProblems.BadPage, CallProblems.BadFilter);
         calls.MapGet("/{id:guid}", GetAsync)
             .Describe(
                 "getCall", "Shows one call and what became of it.",
@@ -28,12 +34,17 @@ internal static class CallsApi
                 + "could not be held.")
             .WithAnswerExample(CallExamples.Shown)
             .WithProblems(CallProblems.Unknown);
+        calls.MapGet("/{id:guid}/events", EventsAsync)
+            .Describe("listCallEvents", "Lists what happened to a call, the oldest first.", "Twilio's callbacks, each once, and the steps of its dialling.")
+            .WithAnswerExample(CallExamples.Events)
+            .WithProblems(CallProblems.Unknown);
     }
 
     private static async Task<Results<Ok<CallList>, ProblemHttpResult>> ListAsync(
-        ApiKeyHolder holder, ListCalls list, int? page_size, string? page_token, CancellationToken cancellationToken)
+        ApiKeyHolder holder, ListCalls list, [AsParameters] CallQuery query, CancellationToken cancellationToken)
     {
-        var result = await list.ExecuteAsync(holder.ProjectId, page_size, page_token, cancellationToken);
+        var filter = CallFilter.Parse(query.status, query.direction, query.assistant_id, query.from, query.to, query.created_after, query.created_before);
+        var result = await list.ExecuteAsync(holder.ProjectId, filter.ValueOrThrow(), query.page_size, query.page_token, cancellationToken);
         return result.TryGet(out var page, out var problem)
             ? TypedResults.Ok(new CallList([.. page.Calls.Select(CallView.Of)], page.NextPageToken))
             : problem.ToHttp();
@@ -45,33 +56,22 @@ internal static class CallsApi
             is { } call
             ? TypedResults.Ok(CallView.Of(call))
             : CallProblems.Unknown.ToHttp();
+
+    private static async Task<Results<Ok<CallEventList>, ProblemHttpResult>> EventsAsync(
+        ApiKeyHolder holder, Guid id, CallsDbContext db, CancellationToken cancellationToken)
+    {
+        if (!await db.Calls.AnyAsync(call => call.ProjectId == holder.ProjectId && call.Id == id, cancellationToken))
+            return CallProblems.Unknown.ToHttp();
+        var events = await db.Events.AsNoTracking().Where(row => row.ProjectId == holder.ProjectId && row.CallId == id).OrderBy(row => row.Ordinal)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(new CallEventList(events.Select(CallEventView.Of)));
+    }
 }
+
+/// <summary>The query of a list, by the names on the wire.</summary>
+internal readonly record struct CallQuery(
+    int? page_size, string? page_token, string? status, string? direction, string? assistant_id, string? from, string? to, DateTimeOffset? created_after, DateTimeOffset? created_before);
 
 internal sealed record CallList(IReadOnlyList<CallView> Calls, [property: Description("Null on the last page.")] string? NextPageToken);
 
-internal sealed record CallView(
-    string Id,
-    [property: Description("Twilio's CallSid.")] string ProviderCallId,
-    [property: Description("What was said in it: `GET /v1/conversations/{id}`.")] ConversationRef Conversation,
-    string AssistantId,
-    [property: Description("The version that answered.")] int AssistantVersion,
-    [property: AllowedValues(Directions.Inbound, Directions.Outbound)] string Direction,
-    [property: AllowedValues("queued", "initiated", "ringing", "in-progress", "completed", "busy", "no-answer", "failed", "canceled")]
-    [property: Description("From `completed` on it does not change any more.")] string Status,
-    [property: Description("As Twilio sent it: in E.164 form, or what stands for a withheld number.")] string From,
-    [property: Description("The number that was called.")] string To,
-    [property: Description("`caller`, `assistant`, `idle`, `max_duration`, `error` or `carrier`. Null until it ends.")] string? EndedBy,
-    [property: Description("`none`, `caller`, `carrier`, `provider`, `tenant` or `us`. Null until it ends.")] string? Fault,
-    [property: Description("Why it could not be held, such as `missing_version`. Null: it could.")] string? Failure,
-    [property: Description("As Twilio counts it. Null until it ends.")] int? DurationSeconds,
-    DateTimeOffset CreatedAt,
-    [property: Description("Null: it was not.")] DateTimeOffset? AnsweredAt,
-    [property: Description("Null: it has not.")] DateTimeOffset? EndedAt)
-{
-    public static CallView Of(Call call) => new(
-        call.Id.ToString(), call.CallSid, new(call.ConversationId.ToString()), call.AssistantId, call.AssistantVersion, call.Direction, call.Status.Word(),
-        call.FromAddress, call.ToAddress, call.EndedBy, call.Fault, call.FailureCode, call.DurationSeconds, call.CreatedAt, call.AnsweredAt,
-        call.EndedAt);
-}
-
-internal sealed record ConversationRef(string Id);
+internal sealed record CallEventList(IEnumerable<CallEventView> Events);

@@ -26,7 +26,7 @@ internal sealed class CallsGrpcService(CallsDbContext db, ListCalls listCalls) :
     public override async Task<ListCallsResponse> ListCalls(ListCallsRequest request, ServerCallContext context)
     {
         var page = (await listCalls.ExecuteAsync(
-            CallProblems.ParseProject(request.ProjectId), request.PageSize == 0 ? null : request.PageSize, request.PageToken,
+            CallProblems.ParseProject(request.ProjectId), new(), request.PageSize == 0 ? null : request.PageSize, request.PageToken,
             context.CancellationToken)).ValueOrThrow();
         return new() { Calls = { page.Calls.Select(ToWire) }, NextPageToken = page.NextPageToken ?? "" };
     }

@@ -4,10 +4,43 @@ using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.CallControl.Calls;
 
+/// <summary>Which calls are asked for. Null: all.</summary>
+internal sealed record CallFilter(
+    CallStatus? Status = null, string? Direction = null, string? AssistantId = null, string? From = null, string? To = null,
+    DateTimeOffset? CreatedAfter = null, DateTimeOffset? CreatedBefore = null)
+{
+    public static Result<CallFilter> Parse(
+        string? status, string? direction, string? assistantId, string? from, string? to, DateTimeOffset? after, DateTimeOffset? before) =>
+        (status is not null && CallStatuses.Parse(status) is null) || direction is not (null or Directions.Inbound or Directions.Outbound)
+        || Array.Exists([assistantId, from, to], text => text?.Contains('\0', StringComparison.Ordinal) is true)
+            ? CallProblems.BadFilter
+            : new CallFilter(CallStatuses.Parse(status), direction, assistantId, from, to, after?.ToUniversalTime(), before?.ToUniversalTime());
+
+    public IQueryable<Call> Apply(IQueryable<Call> calls)
+    {
+        if (Status is { } status)
+            calls = calls.Where(call => call.Status == status);
+        if (Direction is { } direction)
+            calls = calls.Where(call => call.Direction == direction);
+        if (AssistantId is { } assistant)
+            calls = calls.Where(call => call.AssistantId == assistant);
+        if (From is { } from)
+            calls = calls.Where(call => call.FromAddress == from);
+        if (To is { } to)
+            calls = calls.Where(call => call.ToAddress == to);
+        if (CreatedAfter is { } after)
+            calls = calls.Where(call => call.CreatedAt > after);
+        if (CreatedBefore is { } before)
+            calls = calls.Where(call => call.CreatedAt < before);
+        return calls;
+    }
+}
+
 /// <summary>A project's calls, newest first, in pages.</summary>
 internal sealed class ListCalls(CallsDbContext db)
 {
-    public async Task<Result<CallPage>> ExecuteAsync(Guid projectId, int? pageSize, string? pageToken, CancellationToken cancellationToken)
+    public async Task<Result<CallPage>> ExecuteAsync(
+        Guid projectId, CallFilter filter, int? pageSize, string? pageToken, CancellationToken cancellationToken)
     {
         var size = pageSize ?? 50;
         Guid? before = null;
@@ -21,7 +54,7 @@ internal sealed class ListCalls(CallsDbContext db)
         }
 
         // Ids are UUID v7: their order is the order of making.
-        var calls = await db.Calls.AsNoTracking()
+        var calls = await filter.Apply(db.Calls.AsNoTracking())
             .Where(call => call.ProjectId == projectId && (before == null || call.Id.CompareTo(before.Value) < 0))
             .OrderByDescending(call => call.Id)
             .Take(size + 1)

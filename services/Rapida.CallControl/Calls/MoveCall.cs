@@ -10,19 +10,26 @@ internal sealed class MoveCall(CallsDbContext db, TimeProvider clock)
     // Time for Twilio's own callback before it is asked.
     public static readonly TimeSpan GraceForCallback = TimeSpan.FromSeconds(5);
 
+    // Twilio reckons within a minute, as a rule.
+    private static readonly TimeSpan PriceIsKnown = TimeSpan.FromMinutes(1);
+
     /// <summary>Changes the tracked call; the caller saves. A move that is late, repeated or backwards changes nothing.</summary>
     public void To(Call call, CallStatus status, int? durationSeconds = null)
     {
         if (!CallStatuses.CanMove(call.Status, status))
             return;
 
+        var now = clock.GetUtcNow();
         call.Status = status;
+        if (status == CallStatus.InProgress)
+            call.AnsweredAt ??= now;
         if (!status.IsTerminal())
             return;
 
-        var now = clock.GetUtcNow();
         var outcome = Outcome.Of(call);
         (call.EndedAt, call.EndedBy, call.Fault, call.AskTwilioAt) = (now, outcome.EndedBy, outcome.Fault, null);
+        if (call is { Direction: Directions.Outbound, CallSid: not null })
+            call.AskPriceAt = now + PriceIsKnown;
         call.DurationSeconds = durationSeconds ?? (int?)(now - call.AnsweredAt)?.TotalSeconds;
         db.Outbox.Announce(new CallEnded(
             call.ProjectId, call.Id, ++call.EventSequence, now,

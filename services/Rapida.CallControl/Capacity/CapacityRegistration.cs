@@ -11,6 +11,7 @@ internal static class CapacityRegistration
         builder.Services.AddOptions<CapacityOptions>().BindConfiguration(CapacityOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<CapacityOptions>, CapacityOptionsValidator>();
         builder.Services.AddSingleton<TakePlace>();
+        builder.Services.AddScoped<FreePlace>();
         builder.Services.AddHostedService<KeepPlaces>();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Database;
+using Rapida.CallControl.Outbound;
 using StackExchange.Redis;
 
 namespace Rapida.CallControl.Capacity;
@@ -38,9 +39,9 @@ internal sealed class KeepPlaces(
         try
         {
             var lease = options.Value.Lease.TotalMicroseconds.ToString("F0", CultureInfo.InvariantCulture);
-            foreach (var project in await OpenCallsAsync(cancellationToken))
+            foreach (var places in await OpenCallsAsync(cancellationToken))
                 await redis.GetDatabase()
-                    .ScriptEvaluateAsync(Script, [TakePlace.PlacesOf(project.Key)], [lease, .. project.Select(id => (RedisValue)id.ToString())])
+                    .ScriptEvaluateAsync(Script, [places.Key], [lease, .. places.Select(id => (RedisValue)id.ToString())])
                     .WaitAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -49,14 +50,24 @@ internal sealed class KeepPlaces(
         }
     }
 
-    private async Task<List<IGrouping<Guid, Guid>>> OpenCallsAsync(CancellationToken cancellationToken)
+    // By project, and by number too where we have placed them.
+    private async Task<List<IGrouping<RedisKey, Guid>>> OpenCallsAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var open = await scope.ServiceProvider.GetRequiredService<CallsDbContext>().Calls.AsNoTracking()
+        var db = scope.ServiceProvider.GetRequiredService<CallsDbContext>();
+        var open = await db.Calls.AsNoTracking()
             // An index holds these.
             .Where(call => call.AskTwilioAt != null && call.FailureCode != FailureCodes.NoPlace && call.FailureCode != FailureCodes.TooFast)
-            .Select(call => new { call.ProjectId, call.Id })
+            .Select(call => new { call.ProjectId, call.Id, Number = db.Dials.Where(dial => dial.CallId == call.Id).Select(dial => (Guid?)dial.NumberId).FirstOrDefault() })
             .ToListAsync(cancellationToken);
-        return [.. open.GroupBy(call => call.ProjectId, call => call.Id)];
+        var dialled = await db.Dials.AsNoTracking()
+            .Where(dial => dial.State == DialState.Dialling || dial.State == DialState.Unknown)
+            .Select(dial => new { dial.ProjectId, Id = dial.CallId, Number = (Guid?)dial.NumberId })
+            .ToListAsync(cancellationToken);
+        return [.. open.Concat(dialled)
+            .SelectMany(call => call.Number is { } number
+                ? new[] { (Key: TakePlace.PlacesOf(call.ProjectId), call.Id), (Key: TakePlace.PlacesOf(call.ProjectId, number), call.Id) }
+                : [(Key: TakePlace.PlacesOf(call.ProjectId), call.Id)])
+            .GroupBy(place => place.Key, place => place.Id)];
     }
 }

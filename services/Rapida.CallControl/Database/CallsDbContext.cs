@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Diagnostics;
 using Rapida.CallControl.Media;
-using Rapida.CallControl.Status;
+using Rapida.CallControl.Outbound;
 using Rapida.Events.Database;
 using Rapida.Events.Outbox;
 
@@ -14,7 +14,9 @@ internal sealed class CallsDbContext(DbContextOptions<CallsDbContext> options) :
 
     public DbSet<MediaContext> MediaContexts => Set<MediaContext>();
 
-    public DbSet<CallCallback> Callbacks => Set<CallCallback>();
+    public DbSet<CallEvent> Events => Set<CallEvent>();
+
+    public DbSet<Dial> Dials => Set<Dial>();
 
     public DbSet<Diagnostic> Diagnostics => Set<Diagnostic>();
 
@@ -23,6 +25,10 @@ internal sealed class CallsDbContext(DbContextOptions<CallsDbContext> options) :
     /// <summary>The call, locked until the transaction ends: callbacks, /next and the relay come at the same moment.</summary>
     public async Task<Call> LockCallAsync(Guid callId, CancellationToken cancellationToken) =>
         await Calls.FromSql($"select * from calls where id = {callId} for update").SingleAsync(cancellationToken);
+
+    /// <summary>One at a time, until the transaction ends, for whoever says the same text.</summary>
+    public Task LockAsync(string text, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({text}, 0))", cancellationToken);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -33,6 +39,10 @@ internal sealed class CallsDbContext(DbContextOptions<CallsDbContext> options) :
             call.HasIndex(row => new { row.ProjectId, row.Id });
             call.HasIndex(row => new { row.ProjectId, row.ConversationId }).IsUnique();
             call.HasIndex(row => row.AskTwilioAt).HasFilter("ask_twilio_at is not null");
+            call.HasIndex(row => row.AskPriceAt).HasFilter("ask_price_at is not null");
+            call.HasIndex(row => new { row.ProjectId, row.IdempotencyKey }).IsUnique().HasFilter("idempotency_key is not null");
+            call.Property(row => row.Metadata).HasColumnType("jsonb");
+            call.Property(row => row.IdempotencyKey).HasMaxLength(PlaceCallCommand.MaxIdempotencyKey);
             call.Property(row => row.OpeningSignature).HasMaxLength(28);
             call.Property(row => row.OpeningToken).HasMaxLength(64);
             call.Property(row => row.Status).HasConversion<string>().HasMaxLength(16);
@@ -47,12 +57,14 @@ internal sealed class CallsDbContext(DbContextOptions<CallsDbContext> options) :
             context.Property(row => row.HoldsNoHeaders).HasDefaultValue(false);
             context.HasOne<Call>().WithMany().HasForeignKey(row => row.CallId);
         });
-        modelBuilder.Entity<CallCallback>(callback =>
+        modelBuilder.Entity<CallEvent>(happened =>
         {
-            callback.ToTable("call_callbacks");
-            callback.HasIndex(row => new { row.CallId, row.Key }).IsUnique();
-            callback.HasOne<Call>().WithMany().HasForeignKey(row => row.CallId);
+            happened.ToTable("call_callbacks");
+            happened.HasIndex(row => new { row.CallId, row.Key }).IsUnique();
+            happened.Property(row => row.Ordinal).UseIdentityByDefaultColumn();
+            happened.HasOne<Call>().WithMany().HasForeignKey(row => row.CallId);
         });
+        Dial.Map(modelBuilder);
         modelBuilder.Entity<Diagnostic>(diagnostic =>
         {
             diagnostic.ToTable("diagnostics");

@@ -18,7 +18,7 @@ internal static class DatabaseRegistration
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
                 // It is thrown too, and told of where it is caught: a caller who hangs up in the middle of a transaction is no Error.
                 .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.TransactionError, LogLevel.Debug))));
-        builder.AddEvents(events => events.Hear<ForgetRevokedApiKey>().Hear<DropChangedCredential>().Consume<FreePlace>("calls-free-place"));
+        builder.AddEvents(events => events.Hear<ForgetRevokedApiKey>().Hear<DropChangedCredential>().Consume<FreeEndedPlace>("calls-free-place"));
     }
 }
 

@@ -7,8 +7,6 @@ using Rapida.CallControl.Database;
 using Rapida.CallControl.Diagnostics;
 using Rapida.CallControl.Media;
 using Rapida.CallControl.Next;
-using Rapida.Deployments.V1;
-using Rapida.Media.V1;
 
 namespace Rapida.CallControl.Inbound;
 
@@ -28,7 +26,7 @@ internal sealed class AnswerInboundCall(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // The same webhook, retried while the first is still under way, waits here and then finds the call.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({webhook.CallSid}, 0))", cancellationToken);
+        await db.LockAsync(webhook.CallSid!, cancellationToken);
         var known = await FindAsync(webhook.CallSid!, cancellationToken);
         var answer = known is null ? await AnswerAsync(admitted, webhook, cancellationToken) : null;
         await transaction.CommitAsync(cancellationToken);
@@ -50,14 +48,14 @@ internal sealed class AnswerInboundCall(
             return FailureCodes.IsWantOfRoom(failure) ? Twiml.Busy : Twiml.SayAndHangUp(phone.Experience.ErrorMessage);
         }
 
-        var context = openContext.Execute(call, Settings(admitted.Deployment));
+        var context = openContext.Execute(call, FreezeSettings.Of(admitted.Deployment));
         await db.SaveChangesAsync(cancellationToken);
         return context.Twiml;
     }
 
     private async Task<string?> WhyNotAsync(AdmittedCall admitted, Call call) => admitted.Deployment.Missing is [var missing, ..]
         ? FailureCodes.Missing(missing)
-        : await takePlace.ExecuteAsync(call.ProjectId, call.Id) switch
+        : await takePlace.ForInboundAsync(call.ProjectId, call.Id) switch
         {
             Room.NoPlace => FailureCodes.NoPlace,
             Room.TooFast => FailureCodes.TooFast,
@@ -119,27 +117,5 @@ internal sealed class AnswerInboundCall(
             CreatedAt = now,
             AskTwilioAt = now + admitted.Deployment.Phone.Experience.MaxDuration.ToTimeSpan() + Overdue,
         };
-    }
-
-    private static SessionSettings Settings(ResolvePhoneCallResponse deployment) => new()
-    {
-        AssistantId = deployment.Assistant.Id,
-        AssistantVersion = deployment.Version.Version,
-        Prompt = deployment.Version.Prompt,
-        LanguageModel = deployment.Version.LanguageModel,
-        SpeechToText = deployment.Phone.SpeechToText,
-        TextToSpeech = deployment.Phone.TextToSpeech,
-        Experience = deployment.Phone.Experience,
-        Tools = { deployment.Version.Tools.Select(WithoutValues) },
-        TransferTargets = { deployment.Phone.TransferTargets },
-        SendKeys = deployment.Phone.SendKeys,
-    };
-
-    // A Deployments of an older version tells the values of headers: they are not written down here.
-    private static HttpTool WithoutValues(HttpTool tool)
-    {
-        var kept = tool.Clone();
-        kept.Headers.Clear();
-        return kept;
     }
 }

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Database;
+using Rapida.CallControl.Outbound;
 using Rapida.Contracts.Events;
 using Rapida.Events.Outbox;
 using Rapida.Media.V1;
@@ -11,7 +12,7 @@ using Rapida.ServiceDefaults.Problems;
 namespace Rapida.CallControl.Media;
 
 /// <summary>A relay holds the socket and asks for the call. The first StreamSid gets it, and gets the same answer when it asks again.</summary>
-internal sealed class ClaimMediaContext(CallsDbContext db, Tickets tickets, ServiceTokens tokens, TimeProvider clock)
+internal sealed class ClaimMediaContext(CallsDbContext db, LearnCallSid learn, Tickets tickets, ServiceTokens tokens, TimeProvider clock)
 {
     // Beyond the call's end, so that the last sentence is still synthesised with the provider's key.
     private static readonly TimeSpan GrantMargin = TimeSpan.FromMinutes(5);
@@ -32,14 +33,14 @@ internal sealed class ClaimMediaContext(CallsDbContext db, Tickets tickets, Serv
         // The call's lock guards its contexts too, and comes first everywhere: /next may be under way at the same moment.
         var call = await db.LockCallAsync(callId.Value, cancellationToken);
         var context = await db.MediaContexts.SingleAsync(row => row.Id == request.ContextId, cancellationToken);
-        if (call.CallSid != request.CallSid || call.AccountSid != request.AccountSid)
+        if (call.AccountSid != request.AccountSid || !await learn.ExecuteAsync(call, request.CallSid, cancellationToken))
             return MediaProblems.NotYours;
         if (call.Status.IsTerminal())
             return MediaProblems.CallIsOver;
 
         if (context.StreamSid is null)
         {
-            if (clock.GetUtcNow() > context.CreatedAt + Tickets.Life)
+            if (clock.GetUtcNow() > AnswerOf(call, context) + Tickets.Life)
                 return MediaProblems.TicketTooOld;
             Claim(context, call, request);
             await db.SaveChangesAsync(cancellationToken);
@@ -53,6 +54,11 @@ internal sealed class ClaimMediaContext(CallsDbContext db, Tickets tickets, Serv
         return Answer(context, call);
     }
 
+    // A number rings us when its document is asked for. The one that we ring takes the time that it takes, and the first to say that it has
+    // answered may be the stream itself.
+    private DateTimeOffset AnswerOf(Call call, MediaContext context) =>
+        call is { Direction: Directions.Outbound, Attempt: 0 } ? call.AnsweredAt ?? clock.GetUtcNow() : context.CreatedAt;
+
     private void Claim(MediaContext context, Call call, ClaimRequest request)
     {
         var now = clock.GetUtcNow();
@@ -61,10 +67,10 @@ internal sealed class ClaimMediaContext(CallsDbContext db, Tickets tickets, Serv
         (call.Intent, call.IntentTarget, call.LeaveReason) = (LeaveIntent.Unspecified, null, null);
         if (CallStatuses.CanMove(call.Status, CallStatus.InProgress))
             call.Status = CallStatus.InProgress;
-        if (call.AnsweredAt is not null)
+        call.AnsweredAt ??= now;
+        if (call.Attempt > 1)
             return;
 
-        call.AnsweredAt = now;
         db.Outbox.Announce(new CallAnswered(
             call.ProjectId, call.Id, ++call.EventSequence, now,
             call.ConversationId, call.AssistantId, call.AssistantVersion, call.Direction, call.PartyId));

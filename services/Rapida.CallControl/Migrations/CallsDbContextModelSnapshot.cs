@@ -38,6 +38,14 @@ namespace Rapida.CallControl.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
+                    b.Property<string>("AnsweredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateTimeOffset?>("AskPriceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ask_price_at");
+
                     b.Property<DateTimeOffset?>("AskTwilioAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ask_twilio_at");
@@ -56,7 +64,6 @@ namespace Rapida.CallControl.Migrations
                         .HasColumnName("attempt");
 
                     b.Property<string>("CallSid")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("call_sid");
 
@@ -89,6 +96,10 @@ namespace Rapida.CallControl.Migrations
                         .HasColumnType("text")
                         .HasColumnName("ended_by");
 
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
                     b.Property<long>("EventSequence")
                         .HasColumnType("bigint")
                         .HasColumnName("event_sequence");
@@ -106,6 +117,15 @@ namespace Rapida.CallControl.Migrations
                         .HasColumnType("text")
                         .HasColumnName("from_address");
 
+                    b.Property<string>("HangUpReason")
+                        .HasColumnType("text")
+                        .HasColumnName("hang_up_reason");
+
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("idempotency_key");
+
                     b.Property<string>("Intent")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -119,6 +139,10 @@ namespace Rapida.CallControl.Migrations
                     b.Property<string>("LeaveReason")
                         .HasColumnType("text")
                         .HasColumnName("leave_reason");
+
+                    b.Property<string>("Metadata")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("metadata");
 
                     b.Property<string>("OpeningSignature")
                         .HasMaxLength(28)
@@ -134,9 +158,25 @@ namespace Rapida.CallControl.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("party_id");
 
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("numeric")
+                        .HasColumnName("price");
+
+                    b.Property<string>("PriceUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("price_unit");
+
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
+
+                    b.Property<byte[]>("RequestHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<int?>("SipCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("sip_code");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -151,6 +191,10 @@ namespace Rapida.CallControl.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_calls");
+
+                    b.HasIndex("AskPriceAt")
+                        .HasDatabaseName("ix_calls_ask_price_at")
+                        .HasFilter("ask_price_at is not null");
 
                     b.HasIndex("AskTwilioAt")
                         .HasDatabaseName("ix_calls_ask_twilio_at")
@@ -167,7 +211,67 @@ namespace Rapida.CallControl.Migrations
                     b.HasIndex("ProjectId", "Id")
                         .HasDatabaseName("ix_calls_project_id_id");
 
+                    b.HasIndex("ProjectId", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calls_project_id_idempotency_key")
+                        .HasFilter("idempotency_key is not null");
+
                     b.ToTable("calls", (string)null);
+                });
+
+            modelBuilder.Entity("Rapida.CallControl.Calls.CallEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Ordinal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordinal");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Ordinal"));
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Word")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.HasKey("Id")
+                        .HasName("pk_call_callbacks");
+
+                    b.HasIndex("CallId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_call_callbacks_call_id_key");
+
+                    b.ToTable("call_callbacks", (string)null);
                 });
 
             modelBuilder.Entity("Rapida.CallControl.Diagnostics.Diagnostic", b =>
@@ -265,52 +369,81 @@ namespace Rapida.CallControl.Migrations
                     b.ToTable("media_contexts", (string)null);
                 });
 
-            modelBuilder.Entity("Rapida.CallControl.Status.CallCallback", b =>
+            modelBuilder.Entity("Rapida.CallControl.Outbound.Dial", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
                     b.Property<Guid>("CallId")
                         .HasColumnType("uuid")
                         .HasColumnName("call_id");
 
-                    b.Property<string>("Detail")
-                        .HasColumnType("text")
-                        .HasColumnName("detail");
+                    b.Property<DateTimeOffset?>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
 
-                    b.Property<string>("Key")
-                        .IsRequired()
+                    b.Property<string>("ContextId")
                         .HasColumnType("text")
-                        .HasColumnName("key");
+                        .HasColumnName("context_id");
 
-                    b.Property<string>("Kind")
+                    b.Property<Guid>("LineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("MachineDetection")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("machine_detection");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<Guid>("NumberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("number_id");
 
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
 
-                    b.Property<DateTimeOffset>("ReceivedAt")
+                    b.Property<byte[]>("Settings")
+                        .HasColumnType("bytea")
+                        .HasColumnName("settings");
+
+                    b.Property<DateTimeOffset?>("SettleAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("received_at");
+                        .HasColumnName("settle_at");
 
-                    b.Property<string>("Word")
+                    b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("word");
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
 
-                    b.HasKey("Id")
-                        .HasName("pk_call_callbacks");
+                    b.Property<int>("TimeLimitSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("time_limit_seconds");
 
-                    b.HasIndex("CallId", "Key")
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("CallId")
+                        .HasName("pk_dials");
+
+                    b.HasIndex("LineId")
                         .IsUnique()
-                        .HasDatabaseName("ix_call_callbacks_call_id_key");
+                        .HasDatabaseName("ix_dials_line_id")
+                        .HasFilter("state in ('Dialling', 'Unknown')");
 
-                    b.ToTable("call_callbacks", (string)null);
+                    b.HasIndex("SettleAt")
+                        .HasDatabaseName("ix_dials_settle_at")
+                        .HasFilter("settle_at is not null");
+
+                    b.HasIndex("ProjectId", "NumberId", "CallId")
+                        .HasDatabaseName("ix_dials_project_id_number_id_call_id")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.ToTable("dials", (string)null);
                 });
 
             modelBuilder.Entity("Rapida.Events.Inbox.InboxMessage", b =>
@@ -370,6 +503,16 @@ namespace Rapida.CallControl.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Rapida.CallControl.Calls.CallEvent", b =>
+                {
+                    b.HasOne("Rapida.CallControl.Calls.Call", null)
+                        .WithMany()
+                        .HasForeignKey("CallId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_callbacks_calls_call_id");
+                });
+
             modelBuilder.Entity("Rapida.CallControl.Media.MediaContext", b =>
                 {
                     b.HasOne("Rapida.CallControl.Calls.Call", null)
@@ -380,14 +523,14 @@ namespace Rapida.CallControl.Migrations
                         .HasConstraintName("fk_media_contexts_calls_call_id");
                 });
 
-            modelBuilder.Entity("Rapida.CallControl.Status.CallCallback", b =>
+            modelBuilder.Entity("Rapida.CallControl.Outbound.Dial", b =>
                 {
                     b.HasOne("Rapida.CallControl.Calls.Call", null)
-                        .WithMany()
-                        .HasForeignKey("CallId")
+                        .WithOne()
+                        .HasForeignKey("Rapida.CallControl.Outbound.Dial", "CallId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_call_callbacks_calls_call_id");
+                        .HasConstraintName("fk_dials_calls_call_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -5,6 +5,7 @@ using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Database;
 using Rapida.CallControl.Diagnostics;
 using Rapida.CallControl.Media;
+using Rapida.CallControl.Outbound;
 using Rapida.ServiceDefaults.Access;
 
 namespace Rapida.CallControl.Next;
@@ -44,7 +45,7 @@ internal sealed class AdmitCallWebhook(
 
     private async Task<Call?> ProveAsync(Call call, TwilioWebhook webhook, CancellationToken cancellationToken)
     {
-        if (webhook.AccountSid != call.AccountSid || (webhook.CallSid != call.CallSid && webhook["ParentCallSid"] != call.CallSid))
+        if (webhook.AccountSid != call.AccountSid || !LearnCallSid.MayBe(call, webhook.CallSid, webhook["ParentCallSid"]))
             return await RefuseAsync(call.ProjectId, "callback_other_call", cancellationToken);
 
         var tokens = await accounts.SigningTokensAsync(call.ProjectId, call.CredentialId, cancellationToken);

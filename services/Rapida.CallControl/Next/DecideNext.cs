@@ -3,6 +3,7 @@ using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Database;
 using Rapida.CallControl.Media;
+using Rapida.CallControl.Outbound;
 using Rapida.Media.V1;
 
 namespace Rapida.CallControl.Next;
@@ -11,7 +12,8 @@ namespace Rapida.CallControl.Next;
 /// Twilio has come to the end of what it was told: what now? One use case for <c>/next</c>, <c>/call</c> again, and the action of a dial:
 /// the call is locked, and the answer follows from its state.
 /// </summary>
-internal sealed class DecideNext(CallsDbContext db, OpenMediaContext openContext, MoveCall moveCall, Twiml twiml, TimeProvider clock)
+internal sealed class DecideNext(
+    CallsDbContext db, LearnCallSid learn, OpenMediaContext openContext, MoveCall moveCall, Twiml twiml, TimeProvider clock)
 {
     /// <summary>The TwiML. The same question about the same context gets the same answer: Twilio retries.</summary>
     public async Task<string> ExecuteAsync(string contextId, Guid callId, TwilioWebhook webhook, CancellationToken cancellationToken)
@@ -19,6 +21,9 @@ internal sealed class DecideNext(CallsDbContext db, OpenMediaContext openContext
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var call = await db.LockCallAsync(callId, cancellationToken);
         var context = await db.MediaContexts.SingleAsync(row => row.Id == contextId, cancellationToken);
+
+        if (!await learn.ExecuteAsync(call, webhook["ParentCallSid"] ?? webhook.CallSid, cancellationToken))
+            return Twiml.Empty;
 
         // The caller is gone: there is nobody to answer.
         if (CallStatuses.Parse(webhook.CallStatus) is { } status && status.IsTerminal() && webhook.CallSid == call.CallSid)

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Database;
+using Rapida.CallControl.Outbound;
 
 namespace Rapida.CallControl.Status;
 
@@ -9,26 +11,38 @@ namespace Rapida.CallControl.Status;
 /// Twilio says something about a call: its own status, its stream, a recording or a detected machine, told apart by their fields. A
 /// callback counts once, and one about a child leg never moves its parent.
 /// </summary>
-internal sealed class ReceiveCallback(CallsDbContext db, MoveCall moveCall, TimeProvider clock)
+internal sealed class ReceiveCallback(CallsDbContext db, LearnCallSid learn, MoveCall moveCall, NoteMachine noteMachine, TimeProvider clock)
 {
     public async Task ExecuteAsync(Guid callId, TwilioWebhook webhook, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var call = await db.LockCallAsync(callId, cancellationToken);
+        if (!await learn.ExecuteAsync(call, webhook["ParentCallSid"] ?? webhook.CallSid, cancellationToken))
+            return;
         var callback = Read(call, webhook);
-        if (callback is null || await db.Callbacks.AnyAsync(row => row.CallId == call.Id && row.Key == callback.Key, cancellationToken))
+        if (callback is null || await db.Events.AnyAsync(row => row.CallId == call.Id && row.Key == callback.Key, cancellationToken))
             return;
 
-        db.Callbacks.Add(callback);
+        db.Events.Add(callback);
         if (callback.Kind == "stream" && callback.Word is "stream-stopped" or "stream-error")
             call.AskTwilioBy(clock.GetUtcNow() + MoveCall.GraceForCallback);
+        else if (callback.Kind == "machine-detection")
+            await noteMachine.ExecuteAsync(call, callback.Word, cancellationToken);
         else if (callback.Kind == "call" && webhook.CallSid == call.CallSid && CallStatuses.Parse(callback.Word) is { } status)
-            moveCall.To(call, status, webhook.CallDuration);
+            Move(call, status, webhook);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private CallCallback? Read(Call call, TwilioWebhook webhook) => webhook switch
+    private void Move(Call call, CallStatus status, TwilioWebhook webhook)
+    {
+        call.AnsweredBy ??= webhook["AnsweredBy"];
+        if (int.TryParse(webhook["SipResponseCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var sipCode))
+            call.SipCode = sipCode;
+        moveCall.To(call, status, webhook.CallDuration);
+    }
+
+    private CallEvent? Read(Call call, TwilioWebhook webhook) => webhook switch
     {
         _ when webhook["StreamEvent"] is { } word => New(call, "stream", word, $"{webhook["StreamSid"]}.{word}", webhook["StreamError"]),
         _ when webhook["RecordingStatus"] is { } word => New(call, "recording", word, $"{webhook["RecordingSid"]}.{word}", null),
@@ -39,19 +53,6 @@ internal sealed class ReceiveCallback(CallsDbContext db, MoveCall moveCall, Time
         _ => null,
     };
 
-    private CallCallback New(Call call, string kind, string word, string key, string? detail)
-    {
-        var now = clock.GetUtcNow();
-        return new()
-        {
-            Id = Guid.CreateVersion7(now),
-            ProjectId = call.ProjectId,
-            CallId = call.Id,
-            Kind = kind,
-            Word = word,
-            Key = key,
-            Detail = detail,
-            ReceivedAt = now,
-        };
-    }
+    private CallEvent New(Call call, string kind, string word, string key, string? detail) =>
+        CallEvent.New(call, kind, word, key, detail, clock.GetUtcNow());
 }

@@ -334,6 +334,43 @@ namespace Rapida.Vault.Migrations
                     b.ToTable("leases", (string)null);
                 });
 
+            modelBuilder.Entity("Rapida.Vault.Members.Member", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id")
+                        .HasName("pk_members");
+
+                    b.HasIndex("ProjectId", "Email")
+                        .IsUnique()
+                        .HasDatabaseName("ix_members_project_id_email");
+
+                    b.ToTable("members", (string)null);
+                });
+
             modelBuilder.Entity("Rapida.Vault.Projects.Organisation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -405,6 +442,16 @@ namespace Rapida.Vault.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_credentials_projects_project_id");
+                });
+
+            modelBuilder.Entity("Rapida.Vault.Members.Member", b =>
+                {
+                    b.HasOne("Rapida.Vault.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_members_projects_project_id");
                 });
 
             modelBuilder.Entity("Rapida.Vault.Projects.Project", b =>

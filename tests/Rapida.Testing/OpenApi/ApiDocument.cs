@@ -86,7 +86,7 @@ public static partial class ApiDocument
 
     // Twilio's addresses are Twilio's, and health checks nobody's.
     private static bool IsPublic(RestDoor door) =>
-        door.Path.StartsWith("/v1/", StringComparison.Ordinal) && !door.Path.StartsWith("/v1/talk/", StringComparison.Ordinal);
+        door.Path.StartsWith("/v1/", StringComparison.Ordinal) && !door.Path.StartsWith("/v1/talk/twilio/", StringComparison.Ordinal);
 
     /// <summary>The document with this service's part in the place of what it had of it: all paths with the same first word after <c>/v1</c>.</summary>
     private static JsonObject Merge(JsonObject? all, JsonObject part)

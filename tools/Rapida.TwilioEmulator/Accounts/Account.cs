@@ -17,6 +17,9 @@ internal sealed class Account(string sid, string authToken, string friendlyName,
 
     public string Uri => $"/2010-04-01/Accounts/{sid}";
 
+    /// <summary>Secrets of the account's API keys, by SID.</summary>
+    public IReadOnlyDictionary<string, string> ApiKeys { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What webhooks are signed with.</summary>
     public string AuthToken { get; private set; } = authToken;
 
@@ -27,6 +30,8 @@ internal sealed class Account(string sid, string authToken, string friendlyName,
     public bool MayActOn(Account other) => other.Sid == Sid || other.OwnerSid == Sid;
 
     public bool HasToken(string token) => Is(token, AuthToken) || (SecondaryAuthToken is { } secondary && Is(token, secondary));
+
+    public bool HasKey(string keySid, string secret) => ApiKeys.TryGetValue(keySid, out var known) && Is(secret, known);
 
     public string NewSecondaryToken()
     {

@@ -6,7 +6,7 @@ internal static class AccountEndpoints
     public static RouteGroupBuilder MapAccounts(this IEndpointRouteBuilder app)
     {
         var accounts = app.MapGroup("/2010-04-01/Accounts").AddEndpointFilter<RestAuthentication>();
-        accounts.MapGet("{accountSid}.json", Show);
+        accounts.MapGet("{accountSid}.json", Show).WithMetadata(new NeedsAuthToken());
         app.MapFallback("/2010-04-01/{**rest}", (HttpRequest request) => RestError.NotFound(request.Path));
         return accounts.MapGroup("{accountSid}");
     }

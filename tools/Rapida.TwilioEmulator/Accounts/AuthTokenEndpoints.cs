@@ -5,7 +5,7 @@ internal static class AuthTokenEndpoints
 {
     public static void MapAuthTokens(this IEndpointRouteBuilder app)
     {
-        var tokens = app.MapGroup("/v1/AuthTokens").AddEndpointFilter<RestAuthentication>();
+        var tokens = app.MapGroup("/v1/AuthTokens").AddEndpointFilter<RestAuthentication>().WithMetadata(new NeedsAuthToken());
         tokens.MapPost("Secondary", (HttpContext http, TimeProvider clock) => Results.Json(
             new { AccountSid = Caller(http).Sid, SecondaryAuthToken = Caller(http).NewSecondaryToken(), DateCreated = clock.GetUtcNow(), DateUpdated = clock.GetUtcNow(), Url = Url(http) },
             statusCode: StatusCodes.Status201Created));

@@ -3,54 +3,62 @@ using Rapida.TwilioEmulator.Accounts;
 using Rapida.TwilioEmulator.Caller;
 using Rapida.TwilioEmulator.Dialling;
 using Rapida.TwilioEmulator.Line;
-using Rapida.TwilioEmulator.Numbers;
+using Rapida.TwilioEmulator.Outbound;
 
 namespace Rapida.TwilioEmulator.Calls;
-
-/// <summary>Why a call ended: the first reason wins.</summary>
-internal enum EndReason
-{
-    EndOfDocument,
-    HangupVerb,
-    Rejected,
-    CallerHungUp,
-    RestCompleted,
-    StreamFailed,
-    ApplicationError,
-    EmulatorStopped,
-    EmulatorFailed,
-}
 
 /// <summary>One call: who, its state, its line, and what interrupts the verb that is running.</summary>
 internal sealed class Call : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _clock;
-    private CancellationTokenSource _verb = new();
+    private readonly CallPlan _plan;
+
+    // Never disposed, for that would take back a cancellation that is still being told; there is no timer in it to release.
+    private readonly CancellationTokenSource _over = new();
+    private readonly ITimer _limit;
     private readonly List<Task> _background = [];
-    private readonly IReadOnlyDictionary<string, Person> _people;
+    private CancellationTokenSource _verb = new();
+    private TimeSpan _timeLimit;
     private volatile IKeys? _keys;
     private DocumentSource? _update;
 
-    public Call(Account account, IncomingNumber number, InboundCall inbound, TimeProvider clock)
+    public Call(Account account, CallPlan plan, TimeProvider clock)
     {
-        (Account, Number, _clock) = (account, number, clock);
-        (From, Caller, Behaviour, _people) = (inbound.From, inbound.Caller, inbound.Behaviour, inbound.People);
+        (Account, _plan, _clock) = (account, plan, clock);
+        (Fallback, StatusCallback, _timeLimit) = (plan.Fallback, plan.StatusCallback, plan.TimeLimit);
         StartedAt = clock.GetUtcNow();
+        Status = Outbound is null ? CallStatus.Ringing : CallStatus.Queued;
         Journal = new CallJournal(clock);
-        Line = new PhoneLine(inbound.Caller, inbound.Echo, Journal, clock) { Gone = HangUp };
-        Journal.Add(new CallEvent("ringing"));
+        Line = new PhoneLine(plan.Caller, plan.Echo, Journal, clock) { Gone = HangUp };
+        Over = _over.Token;
+        _limit = clock.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Journal.Add(new CallEvent(Status.Wire()));
     }
 
     public string Sid { get; } = Accounts.Sid.New("CA");
     public Account Account { get; }
-    public IncomingNumber Number { get; }
-    public string From { get; }
-    public string To => Number.PhoneNumber;
-    public ICaller Caller { get; }
-    public CarrierBehaviour Behaviour { get; }
+    public string NumberSid => _plan.NumberSid;
+    public string From => _plan.From;
+    public string To => _plan.To;
+    public ICaller Caller => _plan.Caller;
+    public CarrierBehaviour Behaviour => _plan.Behaviour;
+    public DocumentSource? Document => _plan.Document;
     public CallJournal Journal { get; }
     public PhoneLine Line { get; }
+
+    /// <summary>Null: an incoming call.</summary>
+    public OutboundLeg? Outbound => _plan.Outbound;
+
+    public string Direction => Outbound is null ? "inbound" : "outbound-api";
+
+    /// <summary>Where TwiML comes from when the first source fails. REST may change it, as it may the callback.</summary>
+    public CallbackAddress? Fallback { get; set; }
+
+    public CallbackAddress? StatusCallback { get; set; }
+
+    /// <summary>Removed through REST: Twilio no longer shows it, whatever becomes of it.</summary>
+    public bool IsDeleted { get; set; }
 
     /// <summary>Twilio keeps a customer's cookies for the length of a call.</summary>
     public CookieContainer Cookies { get; } = new();
@@ -58,8 +66,23 @@ internal sealed class Call : IAsyncDisposable
     public DateTimeOffset StartedAt { get; }
     public DateTimeOffset? AnsweredAt { get; private set; }
     public DateTimeOffset? EndedAt { get; private set; }
-    public CallStatus Status { get; private set; } = CallStatus.Ringing;
+    public CallStatus Status
+    {
+        get;
+        private set
+        {
+            field = value;
+            Outbound?.Dial?.Status = value.Wire();
+        }
+    }
+
     public EndReason? Ending { get; private set; }
+
+    /// <summary>From the answer to the end; 0 without an answer or before the end.</summary>
+    public int Seconds => AnsweredAt is { } answered && EndedAt is { } ended ? (int)Math.Ceiling((ended - answered).TotalSeconds) : 0;
+
+    /// <summary>What is paid for: minutes begun are whole minutes.</summary>
+    public int Minutes => (Seconds + 59) / 60;
 
     /// <summary>What an unanswered call ends as.</summary>
     public CallStatus RejectedAs { get; set; } = CallStatus.NoAnswer;
@@ -95,7 +118,23 @@ internal sealed class Call : IAsyncDisposable
         }
     }
 
-    public Person PersonAt(string number) => _people.GetValueOrDefault(number, Person.Nobody);
+    /// <summary>Cancelled when the call ends, and not before.</summary>
+    public CancellationToken Over { get; }
+
+    public Person PersonAt(string number) => _plan.PersonAt(number);
+
+    /// <summary>A call that was placed leaves the queue, or rings. False: it is over before that.</summary>
+    public bool TryMoveTo(CallStatus status)
+    {
+        lock (_lock)
+        {
+            if (IsEnding)
+                return false;
+            Status = status;
+        }
+        Journal.Add(new CallEvent(status.Wire()));
+        return true;
+    }
 
     public void Answer()
     {
@@ -105,8 +144,20 @@ internal sealed class Call : IAsyncDisposable
                 return;
             Status = CallStatus.InProgress;
             AnsweredAt = _clock.GetUtcNow();
+            _limit.Change(_timeLimit, Timeout.InfiniteTimeSpan);
         }
         Journal.Add(new CallEvent("answered"));
+    }
+
+    /// <summary>The call may be so long, counted from its answer.</summary>
+    public void LimitTo(TimeSpan length)
+    {
+        lock (_lock)
+        {
+            _timeLimit = length;
+            if (AnsweredAt is { } answered && !IsEnding && answered + length - _clock.GetUtcNow() is var left)
+                _limit.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public void HangUp(EndReason reason)
@@ -118,6 +169,7 @@ internal sealed class Call : IAsyncDisposable
             Ending = reason;
             // What waits goes on elsewhere, not within the line's loop or this lock.
             _ = _verb.CancelAsync();
+            _ = _over.CancelAsync();
         }
     }
 
@@ -164,8 +216,17 @@ internal sealed class Call : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _limit.DisposeAsync();
         await Line.DisposeAsync();
         await _verb.CancelAsync();
         _verb.Dispose();
+    }
+
+    private void Expire()
+    {
+        if (IsEnding)
+            return;
+        Journal.Warn(32015, "Call is terminated due to exceeding maximum call duration", Line.NowMs);
+        HangUp(EndReason.TimeLimit);
     }
 }

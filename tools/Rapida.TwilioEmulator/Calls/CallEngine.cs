@@ -1,33 +1,47 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Rapida.TwilioEmulator.Accounts;
+using Rapida.TwilioEmulator.Callees;
 using Rapida.TwilioEmulator.Numbers;
+using Rapida.TwilioEmulator.Outbound;
 
 namespace Rapida.TwilioEmulator.Calls;
 
-/// <summary>All calls in progress, and the last 500 that are over. The emulator forgets them when it stops.</summary>
+/// <summary>All calls in progress, and the last that are over. The emulator forgets them when it stops.</summary>
 internal sealed class CallEngine(
-    CallConductor conductor, CallWebhooks webhooks, IOptions<EmulatorOptions> options, TimeProvider clock, ILogger<CallEngine> logger) : IHostedService, IDisposable
+    CallConductor conductor, OutboundCalls outbound, DialPace pace, DialLog dials, CalleeDirectory callees, CallWebhooks webhooks,
+    IOptions<EmulatorOptions> options, TimeProvider clock, ILogger<CallEngine> logger) : IHostedService, IDisposable
 {
-    private const int MostFinished = 500;
-
     private readonly ConcurrentDictionary<string, (Call Call, Task Running)> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _finished = new();
     private readonly CancellationTokenSource _stopping = new();
 
-    public Call PlaceInbound(Account account, IncomingNumber number, InboundCall inbound)
+    public Call PlaceInbound(Account account, IncomingNumber number, InboundCall inbound) =>
+        Begin(new Call(account, CallPlan.For(number, inbound, callees), clock));
+
+    /// <summary>A call that waits to be begun: nobody sees it before, and nothing happens.</summary>
+    public Call CreateOutbound(Account account, CallOrder order, Callee callee)
     {
-        var call = new Call(account, number, inbound, clock);
-        logger.CallPlaced(call.Sid, number.Sid);
+        var call = new Call(account, CallPlan.For(order, callee, CarrierBehaviour.From(options.Value), callees), clock);
+        call.Outbound!.QueueTime = pace.Take(account);
+        call.Outbound.Dial = new DialEntry(call.Sid, account.Sid, call.To, call.From, call.StartedAt);
+        return call;
+    }
+
+    public Call Begin(Call call)
+    {
+        logger.CallPlaced(call.Sid, call.NumberSid, call.Direction);
+        if (call.Outbound?.Dial is { } dial)
+            dials.Add(dial);
         _calls[call.Sid] = (call, Task.Run(() => RunAsync(call)));
         return call;
     }
 
     public Call? Find(string sid) => _calls.TryGetValue(sid, out var found) ? found.Call : null;
 
-    /// <summary>An account's calls, the newest first.</summary>
-    public IReadOnlyList<Call> Of(Account account) =>
-        [.. _calls.Values.Select(c => c.Call).Where(c => c.Account.Sid == account.Sid).OrderByDescending(c => c.StartedAt)];
+    /// <summary>Those of an account's calls that are wanted, the newest first.</summary>
+    public IReadOnlyList<Call> Of(Account account, Func<Call, bool> isWanted) =>
+        [.. _calls.Values.Select(c => c.Call).Where(c => c.Account.Sid == account.Sid && !c.IsDeleted && isWanted(c)).OrderByDescending(c => c.StartedAt)];
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -51,7 +65,7 @@ internal sealed class CallEngine(
         await GuardedAsync(call, EndAsync(call));
         call.Journal.Complete(new CallEvent("ended") { EndReason = call.Ending, AtMs = call.Line.NowMs });
         _finished.Enqueue(call.Sid);
-        if (_finished.Count > MostFinished && _finished.TryDequeue(out var oldest))
+        if (_finished.Count > options.Value.FinishedCallsKept && _finished.TryDequeue(out var oldest))
             _calls.TryRemove(oldest, out _);
     }
 
@@ -74,21 +88,25 @@ internal sealed class CallEngine(
 
     private async Task ConductAsync(Call call)
     {
-        if (call.Number.VoiceUrl is { } url)
-            await conductor.RunAsync(call, new DocumentSource.Remote("voice", url, call.Number.VoiceMethod), _stopping.Token);
+        if (call.Outbound is { } leg)
+            await outbound.RunAsync(call, leg, _stopping.Token);
+        else if (call.Document is { } first)
+            await conductor.RunAsync(call, first, _stopping.Token);
         else
             call.HangUp(EndReason.Rejected);
     }
 
     private async Task EndAsync(Call call)
     {
-        call.End(call.AnsweredAt is null ? call.RejectedAs : CallStatus.Completed);
+        call.End(call.Outbound?.EndOf(call).Status ?? (call.AnsweredAt is null ? call.RejectedAs : CallStatus.Completed));
         if (call.Line.IsOpen)
             call.Wavs = WriteWavs(call);
         logger.CallEnded(call.Sid, call.Status, call.Ending!.Value);
 
-        if (call.Number.StatusCallback is { } url)
-            call.Background(webhooks.NotifyAsync(call, "status", url, call.Number.StatusCallbackMethod, VoiceFields.ForEndOfCall(call), _stopping.Token));
+        if (call.Outbound is { } leg)
+            outbound.End(call, leg, _stopping.Token);
+        else if (call.StatusCallback is { } callback)
+            call.Background(webhooks.NotifyAsync(call, "status", callback.Url, callback.Method, VoiceFields.ForEndOfCall(call), _stopping.Token));
         await call.CallbacksSent;
     }
 

@@ -5,8 +5,8 @@ namespace Rapida.TwilioEmulator.Calls;
 
 /// <summary>One thing that happened in a call, for whoever watches it live. Only the fields that mean something are written.</summary>
 /// <param name="Type">
-/// ringing, answered, webhook, stream_started, stream_stopped, caller_started, caller_stopped, heard_started, heard_stopped, said, played,
-/// dtmf, clear, dial_started, dial_answered, dial_ended, warning, ended.
+/// queued, initiated, ringing, answered, webhook, stream_started, stream_stopped, caller_started, caller_stopped, heard_started, heard_stopped,
+/// said, played, dtmf, clear, dial_started, dial_answered, dial_ended, warning, ended.
 /// </param>
 internal sealed record CallEvent(string Type)
 {

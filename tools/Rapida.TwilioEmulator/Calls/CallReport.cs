@@ -19,6 +19,10 @@ internal sealed record CallReport
     public DateTimeOffset? AnsweredAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public EndReason? EndReason { get; init; }
+
+    /// <summary>What machine detection told, if it was asked.</summary>
+    public string? AnsweredBy { get; init; }
+
     public required int LengthMs { get; init; }
     public string? HeardWav { get; init; }
     public string? CallerWav { get; init; }

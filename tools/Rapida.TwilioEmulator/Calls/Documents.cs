@@ -12,11 +12,11 @@ internal sealed class Documents(CallWebhooks webhooks)
     public async Task<TwimlDocument?> FindAsync(Call call, DocumentSource source, CancellationToken cancellationToken)
     {
         var failure = await TryAsync(call, source, cancellationToken);
-        if (failure.Document is null && call.Number.VoiceFallbackUrl is { } fallback)
+        if (failure.Document is null && call.Fallback is { } fallback)
         {
             var failedUrl = (source as DocumentSource.Remote)?.Url ?? "";
             failure = await TryAsync(
-                call, new DocumentSource.Remote("fallback", fallback, call.Number.VoiceFallbackMethod)
+                call, new DocumentSource.Remote("fallback", fallback.Url, fallback.Method)
                 {
                     Fields = [("ErrorCode", failure.Code.ToString(CultureInfo.InvariantCulture)), ("ErrorUrl", failedUrl)],
                 }, cancellationToken);

@@ -13,25 +13,51 @@ internal static class VoiceFields
     public static Fields ForDocument(Call call, params IEnumerable<(string Name, string Value)> more)
     {
         var fields = Common(call);
-        Add(fields, "StirVerstat", "TN-Validation-Passed-A");
-        Add(fields, "CallToken", CallToken(call));
+        if (call.Outbound is null)
+        {
+            Add(fields, "StirVerstat", "TN-Validation-Passed-A");
+            Add(fields, "CallToken", CallToken(call));
+        }
         return Shuffled(fields, more);
     }
 
     /// <summary>The one callback of an incoming number: the call is over.</summary>
-    public static Fields ForEndOfCall(Call call)
+    // ringing was 0, in-progress 1: events that nobody subscribed to are counted too.
+    public static Fields ForEndOfCall(Call call) =>
+        ForProgress(call, call.AnsweredAt is null ? 1 : 2, call.Status switch { CallStatus.Busy => 486, CallStatus.NoAnswer => 487, _ => 200 });
+
+    /// <summary>What a call has come to.</summary>
+    /// <param name="call">The call, which is there now.</param>
+    /// <param name="sequenceNumber">From 0.</param>
+    /// <param name="sipResponseCode">How it ended; not told before that.</param>
+    public static Fields ForProgress(Call call, int sequenceNumber, int sipResponseCode)
     {
-        var seconds = call.AnsweredAt is { } answered ? (int)Math.Ceiling((call.EndedAt!.Value - answered).TotalSeconds) : 0;
+        var at = call.EndedAt ?? call.AnsweredAt ?? call.Outbound?.DialledAt ?? call.StartedAt;
         var fields = Common(call);
-        Add(fields, "Timestamp", TwilioTime.Rfc2822(call.EndedAt!.Value));
+        Add(fields, "Timestamp", TwilioTime.Rfc2822(at));
         Add(fields, "CallbackSource", "call-progress-events");
-        // ringing was 0, in-progress 1: events that nobody subscribed to are counted too.
-        Add(fields, "SequenceNumber", call.AnsweredAt is null ? "1" : "2");
-        Add(fields, "CallDuration", seconds.ToString(CultureInfo.InvariantCulture));
-        Add(fields, "SipResponseCode", call.Status switch { CallStatus.Busy => "486", CallStatus.NoAnswer => "487", _ => "200" });
+        Add(fields, "SequenceNumber", Number(sequenceNumber));
+        if (call.Outbound?.AnsweredBy is { } answeredBy)
+            Add(fields, "AnsweredBy", answeredBy);
+        if (call.Status is CallStatus.Ringing or CallStatus.InProgress)
+            Add(fields, "StirStatus", "A");
+        if (call.Status.IsTerminal())
+        {
+            Add(fields, "CallDuration", Number(call.Seconds));
+            Add(fields, "SipResponseCode", Number(sipResponseCode));
+        }
         if (call.Status == CallStatus.Completed)
-            Add(fields, "Duration", ((seconds + 59) / 60).ToString(CultureInfo.InvariantCulture));
+            Add(fields, "Duration", Number(call.Minutes));
         return Shuffled(fields, []);
+    }
+
+    /// <summary>Who or what has answered, told while the document already runs.</summary>
+    public static Fields ForDetection(Call call, IReadOnlyList<(string Name, string Value)> verdict)
+    {
+        Fields fields = [];
+        Add(fields, "CallSid", call.Sid);
+        Add(fields, "AccountSid", call.Account.Sid);
+        return Shuffled(fields, verdict);
     }
 
     /// <summary>What happened to a media stream.</summary>
@@ -53,7 +79,7 @@ internal static class VoiceFields
         Add(fields, "CallSid", call.Sid);
         Add(fields, "AccountSid", call.Account.Sid);
         Add(fields, "ApiVersion", "2010-04-01");
-        Add(fields, "Direction", "inbound");
+        Add(fields, "Direction", call.Direction);
         Add(fields, "CallStatus", call.Status.Wire());
         foreach (var (names, number) in (((string, string), string)[])[(("From", "Caller"), call.From), (("To", "Called"), call.To)])
         {
@@ -83,6 +109,8 @@ internal static class VoiceFields
         RandomNumberGenerator.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(fields));
         return fields;
     }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static void Add(Fields fields, string name, string value) => fields.Add(KeyValuePair.Create(name, value));
 }

@@ -10,31 +10,35 @@ using Rapida.TwilioEmulator.Numbers;
 
 namespace Rapida.TwilioEmulator.Control;
 
-/// <summary>What no Twilio has: places calls, presses keys, and tells what was heard. Loopback only, so without keys.</summary>
+/// <summary>What no Twilio has: places calls, presses keys, tells who answers, and what was heard. Loopback only, so without keys.</summary>
 internal static class ControlEndpoints
 {
     private static readonly SearchValues<char> Keys = SearchValues.Create("0123456789*#ABCD");
 
     public static void MapControl(this IEndpointRouteBuilder app)
     {
-        var control = app.MapGroup("/emulator/calls").AddEndpointFilter(LoopbackOnlyAsync);
-        control.MapPost("", Place);
-        control.MapGet("{sid}", (string sid, CallEngine calls) => calls.Find(sid) is { } call ? Results.Ok(call.Report()) : UnknownCall(sid));
-        control.MapGet("{sid}/events", Follow);
-        control.MapPost("{sid}/dtmf", Press);
-        control.MapPost("{sid}/hangup", HangUp);
+        var control = app.MapGroup("/emulator").AddEndpointFilter(LoopbackOnlyAsync);
+        control.MapCallees();
+        control.MapFaults();
+        control.MapDials();
+        var calls = control.MapGroup("calls");
+        calls.MapPost("", Place);
+        calls.MapGet("{sid}", Report);
+        calls.MapGet("{sid}/events", Follow);
+        calls.MapPost("{sid}/dtmf", Press);
+        calls.MapPost("{sid}/hangup", HangUp);
     }
 
     private static ValueTask<object?> LoopbackOnlyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address)
-            ? ValueTask.FromResult<object?>(Problem(StatusCodes.Status403Forbidden, "not_loopback", "Calls are controlled from this machine only."))
+            ? ValueTask.FromResult<object?>(ControlProblem.Of(StatusCodes.Status403Forbidden, "not_loopback", "Calls are controlled from this machine only."))
             : next(context);
 
     private static IResult Place(
         PlaceCallRequest request, AccountDirectory accounts, NumberDirectory numbers, CallEngine calls, IOptions<EmulatorOptions> options)
     {
         if (numbers.FindByPhoneNumber(request.To, request.Account) is not { } number)
-            return Problem(StatusCodes.Status404NotFound, "unknown_number", $"No account here holds {request.To}.");
+            return ControlProblem.Of(StatusCodes.Status404NotFound, "unknown_number", $"No account here holds {request.To}.");
 
         try
         {
@@ -44,9 +48,11 @@ internal static class ControlEndpoints
         }
         catch (InvalidCallException invalid)
         {
-            return Problem(StatusCodes.Status400BadRequest, invalid.Code, invalid.Message);
+            return ControlProblem.Of(invalid);
         }
     }
+
+    private static IResult Report(string sid, CallEngine calls) => calls.Find(sid) is { } call ? Results.Ok(call.Report()) : UnknownCall(sid);
 
     // Server-sent events; a reader that comes back with Last-Event-ID misses nothing.
     private static IResult Follow(string sid, HttpRequest request, CallEngine calls, CancellationToken cancellationToken)
@@ -68,9 +74,9 @@ internal static class ControlEndpoints
         if (calls.Find(sid) is not { } call)
             return UnknownCall(sid);
         if (request.Digits.Length == 0 || request.Digits.AsSpan().ContainsAnyExcept(Keys))
-            return Problem(StatusCodes.Status400BadRequest, "invalid_digits", "Digits are 0 to 9, *, # and A to D.");
+            return ControlProblem.Of(StatusCodes.Status400BadRequest, "invalid_digits", "Digits are 0 to 9, *, # and A to D.");
         if (call.Keys is not { } keys)
-            return Problem(StatusCodes.Status409Conflict, "no_stream", "The call has no open media stream, and no dialled person whom * would end.");
+            return ControlProblem.Of(StatusCodes.Status409Conflict, "no_stream", "The call has no open media stream, and no dialled person whom * would end.");
         foreach (var digit in request.Digits)
             keys.Press(digit);
         return Results.NoContent();
@@ -84,10 +90,7 @@ internal static class ControlEndpoints
         return Results.NoContent();
     }
 
-    private static IResult UnknownCall(string sid) => Problem(StatusCodes.Status404NotFound, "unknown_call", $"There is no call {sid}.");
-
-    private static IResult Problem(int status, string code, string detail) =>
-        Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+    private static IResult UnknownCall(string sid) => ControlProblem.Of(StatusCodes.Status404NotFound, "unknown_call", $"There is no call {sid}.");
 }
 
 /// <summary>The caller presses keys, one event each.</summary>

@@ -6,7 +6,7 @@ namespace Rapida.TwilioEmulator.Line;
 
 /// <summary>
 /// The caller's line: every 20 ms one frame each way between the caller and whoever is at the far end. Its clock starts when there is
-/// first something to hear, and runs to the end of the call; all times of a report are counted from there.
+/// first something to hear, or when a callee answers, and runs to the end of the call; all times of a report are counted from there.
 /// </summary>
 internal sealed class PhoneLine(ICaller caller, Echo? echo, CallJournal journal, TimeProvider clock) : IAsyncDisposable
 {
@@ -31,6 +31,12 @@ internal sealed class PhoneLine(ICaller caller, Echo? echo, CallJournal journal,
     public void Connect(IFarEnd farEnd)
     {
         _farEnd = farEnd;
+        Open();
+    }
+
+    /// <summary>Opens the line with nobody at the far end yet: whoever has just answered hears silence.</summary>
+    public void Open()
+    {
         lock (_lock)
             _running ??= Task.Run(() => RunAsync(_closing.Token));
     }

@@ -9,7 +9,7 @@ internal sealed class NumberDirectory(IOptions<EmulatorOptions> options, TimePro
 {
     private readonly ConcurrentDictionary<string, IncomingNumber> _numbers = new(
         from account in options.Value.Accounts
-        from number in account.Numbers
+        from number in account.Numbers.Concat(account.OwnedNumbers.Select(owned => new NumberOptions { PhoneNumber = owned }))
         select FromOptions(account, number, clock) into number
         select KeyValuePair.Create(number.Sid, number));
 

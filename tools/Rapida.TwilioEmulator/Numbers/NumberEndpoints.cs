@@ -30,7 +30,7 @@ internal static partial class NumberEndpoints
     private static async Task<IResult> BuyAsync(
         string accountSid, HttpRequest request, AccountDirectory accounts, NumberDirectory numbers, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var form = await request.ReadFormAsync(cancellationToken);
+        var form = await RestForm.ReadAsync(request, cancellationToken);
         var phoneNumber = form["PhoneNumber"].ToString();
         if (!E164().IsMatch(phoneNumber))
             return RestError.Of(StatusCodes.Status400BadRequest, 21421, $"PhoneNumber {phoneNumber} is invalid");
@@ -47,7 +47,7 @@ internal static partial class NumberEndpoints
     {
         if (numbers.Find(accounts[accountSid], sid) is not { } number)
             return RestError.NotFound(request.Path);
-        var form = await request.ReadFormAsync(cancellationToken);
+        var form = await RestForm.ReadAsync(request, cancellationToken);
         return Saved(numbers, new NumberForm(form).Apply(number, clock.GetUtcNow()), StatusCodes.Status200OK);
     }
 
@@ -70,17 +70,17 @@ internal static partial class NumberEndpoints
         ["voice_method"] = number.VoiceMethod,
         ["voice_fallback_url"] = number.VoiceFallbackUrl,
         ["voice_fallback_method"] = number.VoiceFallbackMethod,
-        ["voice_application_sid"] = null,
-        ["voice_caller_id_lookup"] = false,
-        ["voice_receive_mode"] = "voice",
-        ["trunk_sid"] = null,
+        ["voice_application_sid"] = number.VoiceApplicationSid,
+        ["voice_caller_id_lookup"] = number.VoiceCallerIdLookup,
+        ["voice_receive_mode"] = number.VoiceReceiveMode,
+        ["trunk_sid"] = number.TrunkSid,
         ["status_callback"] = number.StatusCallback,
         ["status_callback_method"] = number.StatusCallbackMethod,
-        ["sms_url"] = null,
-        ["sms_method"] = "POST",
-        ["sms_fallback_url"] = null,
-        ["sms_fallback_method"] = "POST",
-        ["sms_application_sid"] = null,
+        ["sms_url"] = number.SmsUrl,
+        ["sms_method"] = number.SmsMethod,
+        ["sms_fallback_url"] = number.SmsFallbackUrl,
+        ["sms_fallback_method"] = number.SmsFallbackMethod,
+        ["sms_application_sid"] = number.SmsApplicationSid,
         ["address_requirements"] = "none",
         ["address_sid"] = null,
         ["identity_sid"] = null,

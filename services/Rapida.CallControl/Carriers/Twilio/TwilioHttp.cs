@@ -19,7 +19,7 @@ public sealed class TwilioOptions
 /// Sends the official client's requests through our own HttpClient: to <see cref="TwilioOptions.ApiBaseUrl"/>, with resilience for what
 /// may be repeated, and without the static state of <c>TwilioClient</c>, which knows one tenant only.
 /// </summary>
-internal sealed class TwilioHttp(System.Net.Http.HttpClient http, IOptions<TwilioOptions> options) : global::Twilio.Http.HttpClient
+internal class TwilioHttp(System.Net.Http.HttpClient http, IOptions<TwilioOptions> options) : global::Twilio.Http.HttpClient
 {
     public override Response MakeRequest(Request request) =>
         throw new NotSupportedException("Twilio is asked asynchronously only: use the …Async methods.");
@@ -38,3 +38,9 @@ internal sealed class TwilioHttp(System.Net.Http.HttpClient http, IOptions<Twili
         return new Response(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers);
     }
 }
+
+/// <summary>
+/// The same for requests that ring a telephone: sent once, without anything around that would send them again, or that would keep one tenant's call
+/// back because of what another's met with.
+/// </summary>
+internal sealed class DialHttp(System.Net.Http.HttpClient http, IOptions<TwilioOptions> options) : TwilioHttp(http, options);

@@ -5,6 +5,9 @@ internal static partial class TwilioLog
     [LoggerMessage(2301, LogLevel.Warning, "Twilio was not asked about quiet calls: {Reason}")]
     public static partial void QuietCallsNotRead(this ILogger logger, string reason);
 
+    [LoggerMessage(2303, LogLevel.Warning, "Twilio was not asked what calls cost: {Reason}")]
+    public static partial void PriceNotRead(this ILogger logger, string reason);
+
     [LoggerMessage(2302, LogLevel.Warning, "Twilio did not say how call {CallId} is ({Reason}); it is asked again")]
     public static partial void TwilioDidNotAnswer(this ILogger logger, Guid callId, string reason);
 }

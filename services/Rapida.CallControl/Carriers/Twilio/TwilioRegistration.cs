@@ -21,7 +21,12 @@ internal static class TwilioRegistration
         builder.Services.AddSingleton<PublicUrls>();
         builder.Services.AddSingleton<Twiml>();
         builder.Services.AddHttpClient<TwilioHttp>().AddOutgoingResilience();
+        builder.Services.AddHttpClient<DialHttp>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddScoped<DialTwilio>();
+        builder.Services.AddScoped<TwilioBook>();
+        builder.Services.AddScoped<TwilioNumbers>();
         builder.Services.AddHostedService<AskTwilio>();
+        builder.Services.AddHostedService<AskPrice>();
         builder.Services.AddScoped<VerifyCredential>();
     }
 
