@@ -39,8 +39,16 @@ public sealed class AnswerTests
             ("error", new JsonObject { ["code"] = 21211, ["message"] = "Busy." }), ("ended_at", "2026-11-25T09:13:29Z"))));
 
         Assert.Equal(new DateTimeOffset(2026, 11, 25, 9, 12, 40, TimeSpan.Zero).AddTicks(1_234_567), call.CreatedAt);
-        Assert.Equal((-0.0085m, 48, "21211", null, "follow-up"), (call.Price, call.DurationSeconds, call.Error?.Code, call.AnsweredAt, call.Metadata["campaign"]));
+        Assert.Equal((-0.0085m, 48, 21211, null, "follow-up"), (call.Price, call.DurationSeconds, call.Error?.Code, call.AnsweredAt, call.Metadata["campaign"]?.GetValue<string>()));
         Assert.True(call.IsOver);
+    }
+
+    [Fact]
+    public async Task Metadata_comes_back_whatever_it_was()
+    {
+        var call = await GetAsync(Says(200, Call(("metadata", JsonNode.Parse("""{"campaign":{"id":17,"tags":["follow-up",null]}}""")))));
+
+        Assert.Equal(17, call.Metadata["campaign"]!["id"]!.GetValue<int>());
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class RequestTests
             AssistantId = "123456789",
             ToNumber = "+15551234567",
             FromNumber = "+15559876543", // optional, uses deployment default
-            Metadata = new Dictionary<string, string> { ["campaign"] = "follow-up" },
+            Metadata = new() { ["campaign"] = "follow-up" },
         });
 
         Assert.Equal("01990f3a-7c00-7000-8000-0000000000f1", call.Conversation.Id);

@@ -47,6 +47,15 @@ public sealed class RetryTests
         Assert.NotEqual(keys[0], keys[3]);
     }
 
+    [Fact]
+    public async Task To_be_told_twice_to_hang_up_does_no_harm()
+    {
+        await using var server = await ScriptedServer.StartAsync(HangsUp, Says(202, Call(("status", "completed"))));
+
+        Assert.True((await server.Client().Calls.HangUpAsync("e1")).IsOver);
+        Assert.Equal(["/v1/calls/e1/hangup", "/v1/calls/e1/hangup"], server.Requests.Select(request => request.Target));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -10,7 +10,7 @@ public sealed class ReusedConnectionTests
 {
     // .NET sends a request without content up to three times more by itself when the connection is ended properly. Kestrel does not end one so.
     [Fact]
-    public async Task Nobody_sends_a_post_again_whose_connection_was_used_before_and_ended_without_an_answer()
+    public async Task Nobody_sends_a_deletion_again_whose_connection_was_used_before_and_ended_without_an_answer()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -20,9 +20,9 @@ public sealed class ReusedConnectionTests
         using var client = new RapidaClient(new RapidaClientOptions { ApiKey = Answers.Key, BaseUrl = new($"http://{listener.LocalEndpoint}") });
         await client.Calls.GetAsync("e1");
 
-        await Assert.ThrowsAsync<RapidaException>(() => client.Calls.HangUpAsync("e1"));
+        await Assert.ThrowsAsync<RapidaException>(() => client.Credentials.DeleteAsync("c1"));
 
-        Assert.Equal(["GET /v1/calls/e1 HTTP/1.1", "POST /v1/calls/e1/hangup HTTP/1.1"], asked);
+        Assert.Equal(["GET /v1/calls/e1 HTTP/1.1", "DELETE /v1/credentials/c1 HTTP/1.1"], asked);
         await ended.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serving);
     }

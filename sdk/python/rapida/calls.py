@@ -25,7 +25,8 @@ class ConversationRef:
 class CallError:
     """What the carrier says that went wrong."""
 
-    code: Any
+    code: int
+    """At Twilio one of https://www.twilio.com/docs/api/errors."""
     message: Optional[str] = field(default=None, repr=False)
 
 
@@ -45,10 +46,11 @@ class CallEvent:
     """Something that happened to a call."""
 
     kind: str
-    """``call``, ``stream``, ``recording``, ``machine-detection``; there may be others."""
+    """``dial``, ``call``, ``stream``, ``recording``, ``machine-detection``; there may be others."""
     word: str
     at: datetime
-    detail: Any = field(default=None, repr=False)
+    detail: Optional[str] = field(default=None, repr=False)
+    """A SIP response code, an error's code or sentence."""
 
 
 @dataclass
@@ -69,10 +71,10 @@ class Call:
     """The carrier's id of it, at Twilio the CallSid. None before it is dialled."""
     from_number: Optional[str] = field(default=None, repr=False, metadata={"name": "from"})
     to_number: Optional[str] = field(default=None, repr=False, metadata={"name": "to"})
-    metadata: Dict[str, str] = field(default_factory=dict[str, str], repr=False)
+    metadata: Dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
     """As it was given to ``create``."""
     ended_by: Optional[str] = None
-    """``caller``, ``assistant``, ``idle``, ``max_duration``, ``error`` or ``carrier``."""
+    """``caller``, ``assistant``, ``idle``, ``max_duration``, ``operator``, ``machine``, ``error`` or ``carrier``."""
     fault: Optional[str] = None
     """Whose fault it was that it ended so: ``none``, ``caller``, ``carrier``, ``provider``, ``tenant`` or ``us``."""
     failure: Optional[str] = None
@@ -138,7 +140,7 @@ class Calls:
         to_number: str,
         from_number: Optional[str] = None,
         version: Optional[int] = None,
-        metadata: Optional[Mapping[str, str]] = None,
+        metadata: Optional[Mapping[str, Any]] = None,
         args: Optional[Mapping[str, str]] = None,
         options: Union[CallOptions, Mapping[str, object], None] = None,
         machine_detection: Optional[str] = None,
@@ -202,11 +204,11 @@ class Calls:
 
     def cancel(self, id: str) -> Call:
         """Takes a call back that nobody has answered yet. ``Conflict`` with code ``call_answered`` if somebody has."""
-        return self._ours(self._transport.send(Call, "POST", f"/v1/calls/{segment(id)}/cancel"))
+        return self._end(f"/v1/calls/{segment(id)}/cancel")
 
     def hang_up(self, id: str) -> Call:
         """Ends a call. The answer comes before the line is down."""
-        return self._ours(self._transport.send(Call, "POST", f"/v1/calls/{segment(id)}/hangup"))
+        return self._end(f"/v1/calls/{segment(id)}/hangup")
 
     def wait(self, id: str, timeout: float = 600.0, every: float = 1.0) -> Call:
         """Asks every second until the call is over. ``TimeoutError`` when it is not after ``timeout`` seconds; the call goes on then."""
@@ -219,6 +221,10 @@ class Calls:
             if left <= 0:
                 raise TimeoutError(f"The call {id} was still {call.status} after {timeout:g} s.")
             self._transport.sleep(min(every, left))
+
+    def _end(self, path: str) -> Call:
+        # A call that has ended stays as it is: to be told twice does no harm.
+        return self._ours(self._transport.send(Call, "POST", path, repeatable=True))
 
     def _ours(self, call: Call) -> Call:
         return replace(call, _calls=self)

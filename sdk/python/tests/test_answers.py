@@ -14,9 +14,15 @@ class Answers(unittest.TestCase):
             return server.client(retries=0).calls.get("e1")
 
     def test_fields_and_words_that_nobody_knows_yet_break_nothing(self):
-        found = self.get(says(200, call(status="parked", direction="sideways", mood={"good": True}, ended_by="weather")))
+        found = self.get(says(200, call(status="parked", direction="sideways", mood={"good": True}, ended_by="weather", metadata=None)))
 
         self.assertEqual(("parked", "sideways", "weather", False), (found.status, found.direction, found.ended_by, found.is_over))
+        self.assertEqual({}, found.metadata)
+
+    def test_metadata_comes_back_whatever_it_was(self):
+        metadata = {"campaign": {"id": 17, "tags": ["follow-up", None]}}
+
+        self.assertEqual(metadata, self.get(says(200, call(metadata=metadata))).metadata)
 
     def test_a_call_is_read_with_its_types(self):
         found = self.get(
@@ -24,13 +30,13 @@ class Answers(unittest.TestCase):
                 200,
                 call(
                     status="completed", price="-0.00850", price_unit="USD", sip_code=200, duration_seconds=48,
-                    error={"code": "carrier_busy", "message": "Busy."}, ended_at="2026-11-25T09:13:29Z",
+                    error={"code": 21211, "message": "Busy."}, ended_at="2026-11-25T09:13:29Z",
                 ),
             )
         )
 
         self.assertEqual(datetime(2026, 11, 25, 9, 12, 40, 123456, timezone.utc), found.created_at)
-        self.assertEqual((Decimal("-0.00850"), 48, "carrier_busy", None), (found.price, found.duration_seconds, found.error.code, found.answered_at))
+        self.assertEqual((Decimal("-0.00850"), 48, 21211, None), (found.price, found.duration_seconds, found.error.code, found.answered_at))
         self.assertEqual(("+15559876543", "+15551234567"), (found.from_number, found.to_number))
         self.assertTrue(found.is_over)
 
@@ -68,7 +74,7 @@ class Answers(unittest.TestCase):
             (says(200, call(created_at="yesterday, +15551234567")), "created_at is not a time"),
             (says(200, call(created_at="2026-99-99T09:00:00Z")), "created_at is not a time"),
             (says(200, call(duration_seconds=True)), "duration_seconds is not a whole number"),
-            (says(200, call(metadata={"a": 1})), "metadata.a is not a text"),
+            (says(200, call(metadata=[])), "metadata is not an object"),
         ):
             with self.subTest(why), self.assertRaises(ServerError) as raised:
                 self.get(answer)

@@ -32,6 +32,12 @@ class Retries(unittest.TestCase):
         self.assertNotEqual(first, other)
         self.assertRegex(first, "^[!-~]{1,100}$")
 
+    def test_to_be_told_twice_to_hang_up_does_no_harm(self):
+        with Script(hangs_up, says(202, call(status="completed"))) as server:
+            self.assertEqual("completed", server.client().calls.hang_up("e1").status)
+
+        self.assertEqual(["/v1/calls/e1/hangup"] * 2, [request.path for request in server.requests])
+
     def test_a_post_without_a_key_is_not_sent_again_when_its_answer_was_lost(self):
         with Script(hangs_up) as server:
             with self.assertRaises(ConnectionFailed) as raised:

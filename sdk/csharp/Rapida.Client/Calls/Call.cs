@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Rapida.Client.Http;
 
 namespace Rapida.Client;
 
@@ -32,9 +31,9 @@ public sealed record Call
 
     /// <summary>As it was given when the call was created.</summary>
     [AllowNull]
-    public IReadOnlyDictionary<string, string> Metadata { get => field ?? new Dictionary<string, string>(); init; }
+    public JsonObject Metadata { get => field ??= []; init; }
 
-    /// <summary><c>caller</c>, <c>assistant</c>, <c>idle</c>, <c>max_duration</c>, <c>error</c> or <c>carrier</c>. Null until it ends.</summary>
+    /// <summary><c>caller</c>, <c>assistant</c>, <c>idle</c>, <c>max_duration</c>, <c>operator</c>, <c>machine</c>, <c>error</c>, <c>carrier</c>. Null until it ends.</summary>
     public string? EndedBy { get; init; }
 
     /// <summary>Whose fault it was that it ended so: <c>none</c>, <c>caller</c>, <c>carrier</c>, <c>provider</c>, <c>tenant</c> or <c>us</c>.</summary>
@@ -84,9 +83,8 @@ public sealed record ConversationRef
 /// <summary>What the carrier says that went wrong.</summary>
 public sealed record CallError
 {
-    /// <summary>At Twilio a number of https://www.twilio.com/docs/api/errors.</summary>
-    [JsonConverter(typeof(TextOrNumber))]
-    public string? Code { get; init; }
+    /// <summary>At Twilio one of https://www.twilio.com/docs/api/errors.</summary>
+    public required int Code { get; init; }
 
     public string? Message { get; init; }
 
@@ -96,12 +94,13 @@ public sealed record CallError
 /// <summary>Something that happened to a call.</summary>
 public sealed record CallEvent
 {
-    /// <summary><c>call</c>, <c>stream</c>, <c>recording</c>, <c>machine-detection</c>, or a newer word.</summary>
+    /// <summary><c>dial</c>, <c>call</c>, <c>stream</c>, <c>recording</c>, <c>machine-detection</c>, or a newer word.</summary>
     public required string Kind { get; init; }
 
     public required string Word { get; init; }
 
-    public JsonElement? Detail { get; init; }
+    /// <summary>A SIP response code, an error's code or sentence.</summary>
+    public string? Detail { get; init; }
 
     public required DateTimeOffset At { get; init; }
 

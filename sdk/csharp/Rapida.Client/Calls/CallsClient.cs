@@ -55,11 +55,11 @@ public sealed class CallsClient
 
     /// <summary>Takes a call back that nobody has answered yet. Refused with the code <c>call_answered</c> if somebody has.</summary>
     public Task<Call> CancelAsync(string id, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(new Request(HttpMethod.Post, $"{PathOf(id)}/cancel"), RapidaJson.Default.Call, cancellationToken);
+        EndAsync($"{PathOf(id)}/cancel", cancellationToken);
 
     /// <summary>Ends a call. The answer comes before the line is down.</summary>
     public Task<Call> HangUpAsync(string id, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(new Request(HttpMethod.Post, $"{PathOf(id)}/hangup"), RapidaJson.Default.Call, cancellationToken);
+        EndAsync($"{PathOf(id)}/hangup", cancellationToken);
 
     /// <summary>Asks every second until the call is over.</summary>
     /// <exception cref="TimeoutException">It was not over in this time; it goes on.</exception>
@@ -77,6 +77,10 @@ public sealed class CallsClient
             await Task.Delay(left < BetweenLooks ? left : BetweenLooks, _clock, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // A call that has ended stays as it is: to be told twice does no harm.
+    private Task<Call> EndAsync(string path, CancellationToken cancellationToken) =>
+        _transport.SendAsync(new Request(HttpMethod.Post, path) { IsRepeatable = true }, RapidaJson.Default.Call, cancellationToken);
 
     private static string PathOf(string id) => $"/v1/calls/{Address.Segment(id)}";
 }

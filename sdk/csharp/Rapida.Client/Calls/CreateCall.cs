@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Rapida.Client;
@@ -16,8 +17,8 @@ public sealed record CreateCall
     /// <summary>The live one, if left out.</summary>
     public int? Version { get; init; }
 
-    /// <summary>Comes back with the call and its events.</summary>
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    /// <summary>Whatever you want back with the call.</summary>
+    public JsonObject? Metadata { get; init; }
 
     /// <summary>Variables of the prompt and the greeting.</summary>
     public IReadOnlyDictionary<string, string>? Args { get; init; }

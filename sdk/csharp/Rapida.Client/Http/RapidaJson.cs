@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Rapida.Client.Http;
@@ -37,12 +36,3 @@ internal sealed partial class RapidaJson : JsonSerializerContext;
 
 /// <summary>The body of what has a name alone.</summary>
 internal sealed record Named(string Name);
-
-/// <summary>A text that some send as a number, such as Twilio's error code 21211.</summary>
-internal sealed class TextOrNumber : JsonConverter<string>
-{
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out var number) ? $"{number}" : reader.GetString();
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-}
