@@ -10,6 +10,7 @@ say() { printf '  %-12s %s\n' "$1" "$2"; }
 if version=$(dotnet --version 2>/dev/null); then say '.NET SDK' "$version"; else say '.NET SDK' 'missing: install .NET 10 from https://dot.net'; ready=1; fi
 say 'make' "$(make --version | head -n 1)"
 say 'node' "$(node --version 2>/dev/null || echo 'missing (make test, make bench and make doctor URL=… need it)')"
+say 'python3' "$(python3 --version 2>/dev/null || echo 'missing (make test needs it)')"
 say 'cores' "$(nproc), memory $(free -g | awk '/^Mem/ {print $2}') GB, disk $(df -h --output=avail . | tail -n 1 | tr -d ' ') free"
 if ./eng/prerequisites.sh --check; then say 'packages' 'all there'; else ready=1; fi
 for port in 5300 5340 5390; do

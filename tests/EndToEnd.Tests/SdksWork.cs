@@ -1,0 +1,112 @@
+using System.Net;
+using Rapida.Audio;
+using Rapida.Client;
+using Rapida.Testing;
+using Xunit;
+
+namespace EndToEnd.Tests;
+
+public sealed class SdksWork(RunningSystem system) : IClassFixture<RunningSystem>
+{
+    [Fact]
+    public async Task An_assistant_is_made_and_told_where_to_answer_in_csharp()
+    {
+        using var client = system.NewClient();
+        var twilio = await client.Credentials.ListAsync().FirstAsync(credential => credential.Provider == "twilio");
+
+        var assistant = await client.Assistants.CreateAsync("Made in C#");
+        var model = new Provider { Name = "scripted", Options = new Dictionary<string, string> { ["model"] = "appointment" } };
+        var version = await client.Assistants.Versions.CreateAsync(assistant.Id, new() { LanguageModel = model, Prompt = "Take an appointment." });
+        var phone = await client.Assistants.Phone.SaveAsync(assistant.Id, new()
+        {
+            CredentialId = twilio.Id,
+            PhoneNumber = "+13125550161",
+            SpeechToText = new() { Name = "pocketsphinx" },
+            TextToSpeech = new() { Name = "flite" },
+        });
+        var changed = await client.Assistants.Phone.SaveAsync(assistant.Id, phone with { Greeting = "Good day." });
+
+        Assert.Equal((1, "appointment"), (version.Version, version.LanguageModel?.Options["model"]));
+        Assert.Equal((1, 2, "Good day.", 30), (phone.Revision, changed.Revision, changed.Greeting, changed.IdleTimeoutSeconds));
+        Assert.Equal(1, (await client.Assistants.GetAsync(assistant.Id)).LiveVersion);
+        Assert.Equal("Good day.", (await client.Assistants.Phone.GetAsync(assistant.Id)).Greeting);
+        Assert.Contains(await client.Assistants.ListAsync().ToListAsync(), listed => listed.Id == assistant.Id);
+    }
+
+    [Fact]
+    public async Task A_call_its_conversation_and_its_recording_are_read_in_csharp()
+    {
+        using var client = system.NewClient();
+        var sids = new[] { await system.RingAsync(), await system.RingAsync() };
+
+        var calls = await client.Calls.ListAsync(new CallFilter { PageSize = 1 }).Where(call => sids.Contains(call.ProviderCallId)).ToListAsync();
+        Assert.Equal(2, calls.Count);
+        var call = await client.Calls.WaitAsync(calls[0].Id, TimeSpan.FromSeconds(30));
+        Assert.Equal((CallStatus.Completed, "inbound"), (call.Status, call.Direction));
+
+        Conversation? conversation = null;
+        await RunningSystem.UntilAsync(
+            async () => (conversation = await client.Conversations.GetAsync(call.Conversation.Id)).RecordingId is not null);
+        Assert.Contains(conversation!.Turns!, turn => turn.Speaker == "assistant");
+        Assert.NotEmpty(await client.Conversations.JournalAsync(conversation.Id));
+        Assert.Contains(await client.Conversations.ListAsync(pageSize: 1).ToListAsync(), listed => listed.Id == conversation.Id);
+
+        var recording = await client.Recordings.GetAsync(conversation.RecordingId!);
+        var path = Path.Combine(system.DataFolder, "from-csharp.wav");
+        Assert.Equal(recording.SizeBytes, await client.Recordings.DownloadAsync(recording.Id, path));
+        Assert.Equal(2, WavFile.Read(path).Channels);
+    }
+
+    [Fact]
+    public async Task A_credential_and_a_key_live_and_die_in_csharp()
+    {
+        using var client = system.NewClient();
+
+        var fields = new Dictionary<string, string> { ["account_sid"] = $"AC{new string('0', 32)}", ["account_token"] = new('1', 32) };
+        var credential = await client.Credentials.CreateAsync(new() { Provider = "twilio", Name = "Made in C#", Fields = fields });
+        await client.Credentials.RenameAsync(credential.Id, "Renamed");
+        await client.Credentials.RotateAsync(
+            credential.Id, new() { Fields = new Dictionary<string, string?> { ["account_token"] = new('2', 32) }, Grace = 60 });
+        var verified = await client.Credentials.VerifyAsync(credential.Id);
+        Assert.Equal(("Renamed", "failing"), (verified.Name, verified.Status));
+        Assert.NotNull(verified.PreviousUntil);
+        await client.Credentials.DeleteAsync(credential.Id);
+        await AssertRefusedAsync(HttpStatusCode.NotFound, "credential_unknown", () => client.Credentials.GetAsync(credential.Id));
+
+        var made = await client.ApiKeys.CreateAsync(new() { Name = "Reader", Scopes = ["calls:read"] });
+        using (var reader = new RapidaClient(new RapidaClientOptions { ApiKey = made.Key, BaseUrl = new(system.Run.GetProperty("gateway_url").GetString()!) }))
+        {
+            await reader.Calls.ListPageAsync();
+            await AssertRefusedAsync(HttpStatusCode.Forbidden, "scope_missing", () => reader.Assistants.CreateAsync("Not mine to make"));
+        }
+
+        Assert.NotNull((await client.ApiKeys.RevokeAsync(made.ApiKey.Id)).RevokedAt);
+        Assert.Contains(await client.ApiKeys.ListAsync().ToListAsync(), listed => listed.Id == made.ApiKey.Id);
+    }
+
+    [Fact]
+    public async Task Refusals_have_their_codes_in_csharp()
+    {
+        using var client = system.NewClient();
+        using var stranger = new RapidaClient(new RapidaClientOptions { ApiKey = "rpd-nobody", BaseUrl = new(system.Run.GetProperty("gateway_url").GetString()!) });
+
+        var unknown = await AssertRefusedAsync(HttpStatusCode.NotFound, "call_unknown", () => client.Calls.GetAsync(Guid.CreateVersion7().ToString()));
+        Assert.NotNull(unknown.TraceId);
+        await AssertRefusedAsync(HttpStatusCode.NotFound, "assistant_unknown", () => client.Assistants.GetAsync("999999999999999"));
+        await AssertRefusedAsync(HttpStatusCode.BadRequest, "name_invalid", () => client.Assistants.CreateAsync(""));
+        await AssertRefusedAsync(HttpStatusCode.BadRequest, "page_invalid", () => client.Calls.ListPageAsync(new CallFilter { PageSize = 1_000 }));
+        await AssertRefusedAsync(HttpStatusCode.Unauthorized, "unauthenticated", () => stranger.Calls.ListPageAsync());
+    }
+
+    // The program itself says what should come out, and ends in an error where it does not.
+    [Fact]
+    public async Task All_of_it_is_done_in_python() => Assert.Equal(
+        "All of it works.\n", await system.RunPythonAsync(Checkout.PathOf("tests", "EndToEnd.Tests", "sdks_work.py"), await system.RingAsync(), system.DataFolder));
+
+    private static async Task<RapidaException> AssertRefusedAsync(HttpStatusCode status, string code, Func<Task> request)
+    {
+        var refused = await Assert.ThrowsAsync<RapidaException>(request);
+        Assert.Equal((status, code), (refused.Status, refused.Code));
+        return refused;
+    }
+}
