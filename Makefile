@@ -7,6 +7,7 @@ export UseSharedCompilation := true
 DOTNET_QUIET := -v quiet -nologo '-clp:ErrorsOnly;NoSummary'
 BENCHMARKS := artifacts/bin/Benchmarks/release/Benchmarks.dll
 SOAK ?= 50,10
+CHAOS ?= 1000,12
 CALL_TOOL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
 
 .PHONY: help run call dial chaos-calls barge-in replay soak test fuzz bench vad doctor format check prerequisites manifest openapi migration
@@ -26,7 +27,7 @@ dial: $(CALL_TOOL) ## has the assistant call TO=+15551234567, and prints what ha
 	@exec dotnet $(CALL_TOOL) --dial '$(or $(TO),+15551234567)' '$(or $(AS),answered)'
 
 chaos-calls: $(CALL_TOOL) ## places 1000 calls in a system of its own while callbacks and answers get lost and CallControl is killed 12 times; CHAOS=100,2 is smaller
-	@exec dotnet $(CALL_TOOL) --chaos '$(or $(CHAOS),1000,12)'
+	@exec dotnet $(CALL_TOOL) --chaos '$(CHAOS)'
 
 barge-in: $(CALL_TOOL) ## interrupts the assistant with a "mm-hm", a cough and words, and prints what it did with each
 	@exec dotnet $(CALL_TOOL) --barge-in

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings what the system needs on a bare Debian machine: PostgreSQL, Redis, RabbitMQ, the local speech engines, and the
-# recorded callers of `make call`. Starts no service: the AppHost and the tests run servers of their own, on own ports.
+# Brings what the system needs on a bare Debian machine: PostgreSQL, Redis, RabbitMQ, the local speech engines, the
+# recorded callers of `make call`, and Python for the tests of its client. Starts no service: the AppHost and the tests run servers of their own, on own ports.
 #   eng/prerequisites.sh           install what is missing (root or sudo)
 #   eng/prerequisites.sh --check   say what is missing and exit 1
 set -euo pipefail
@@ -13,6 +13,7 @@ declare -A wanted=(
   [libsphinxbase3]='/usr/lib/*/libsphinxbase.so.3'
   [pocketsphinx-en-us]='/usr/share/pocketsphinx/model/en-us/en-us/mdef'
   [libflite1]='/usr/lib/*/libflite_cmu_us_slt.so.1'
+  [python3]='/usr/bin/python3'
   [espeak-ng]='/usr/bin/espeak-ng'
   [asterisk-core-sounds-en-wav]='/usr/share/asterisk/sounds/en_US_f_Allison/digits/1.wav'
 )
