@@ -5,7 +5,7 @@ using Rapida.Migrations;
 using Rapida.Recording.Database;
 using Rapida.Vault;
 
-// Brings every database to the version of this build, writes the demo tenant in Development, and exits: the services wait for that.
+// Brings every database to the version of this build, writes the tenants of its configuration and, in Development, the demo tenant, and exits: the services wait for that.
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 builder.Services.AddSingleton(TimeProvider.System);
@@ -13,6 +13,7 @@ AddDatabase<VaultDbContext>("vault-db");
 AddDatabase<DeploymentsDbContext>("deployments-db");
 AddDatabase<CallsDbContext>("calls-db");
 AddDatabase<RecordingDbContext>("recordings-db");
+builder.AddTenants();
 builder.AddDemoTenant();
 
 using var host = builder.Build();
@@ -22,8 +23,10 @@ await scope.ServiceProvider.GetRequiredService<VaultDbContext>().Database.Migrat
 await scope.ServiceProvider.GetRequiredService<DeploymentsDbContext>().Database.MigrateAsync();
 await scope.ServiceProvider.GetRequiredService<CallsDbContext>().Database.MigrateAsync();
 await scope.ServiceProvider.GetRequiredService<RecordingDbContext>().Database.MigrateAsync();
-if (scope.ServiceProvider.GetService<SeedDemoTenant>() is { } seed)
-    await seed.ExecuteAsync(CancellationToken.None);
+if (scope.ServiceProvider.GetService<SeedTenants>() is { } tenants)
+    await tenants.ExecuteAsync(CancellationToken.None);
+if (scope.ServiceProvider.GetService<SeedDemoTenant>() is { } demo)
+    await demo.ExecuteAsync(CancellationToken.None);
 
 void AddDatabase<TContext>(string name)
     where TContext : DbContext =>

@@ -9,7 +9,7 @@ internal sealed class CallFailedException(string message) : Exception(message);
 
 /// <summary>
 /// The command line: <c>[--wav FILE] [--timed] [--echo MS,DB]</c>, or <c>--barge-in</c>, or <c>--soak CALLS,MINUTES</c>, or
-/// <c>--dial NUMBER OUTCOME</c>, or <c>--chaos CALLS,KILLS</c>, or <c>--replay CALL [NAME=VALUE …]</c>.
+/// <c>--dial NUMBER OUTCOME</c>, <c>--chaos CALLS,KILLS</c>, <c>--load</c>, or <c>--replay CALL [NAME=VALUE …]</c>.
 /// </summary>
 /// <param name="Wav">What the caller says; null for the default.</param>
 /// <param name="IsTimed">Plays the recording straight instead of piece by piece.</param>
@@ -19,8 +19,9 @@ internal sealed class CallFailedException(string message) : Exception(message);
 /// <param name="Replay">A call to decide again; null for a new one.</param>
 /// <param name="Dial">A number that the assistant calls; null: it is called.</param>
 /// <param name="Chaos">Many calls while much goes wrong; null for none.</param>
+/// <param name="IsLoad">Measures how fast calls are placed and answered.</param>
 /// <param name="Checkout">The folder of the solution.</param>
-internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bool IsBargeIn, SoakOptions? Soak, ReplayOptions? Replay, DialOptions? Dial, ChaosOptions? Chaos, string Checkout)
+internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bool IsBargeIn, SoakOptions? Soak, ReplayOptions? Replay, DialOptions? Dial, ChaosOptions? Chaos, bool IsLoad, string Checkout)
 {
     public string DataFolder => Environment.GetEnvironmentVariable("RAPIDA_DATA") ?? Path.Combine(Checkout, ".data");
 
@@ -32,7 +33,7 @@ internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bo
         ReplayOptions? replay = null;
         DialOptions? dial = null;
         ChaosOptions? chaos = null;
-        var (isTimed, isBargeIn) = (false, false);
+        var (isTimed, isBargeIn, isLoad) = (false, false, false);
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -45,6 +46,9 @@ internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bo
                     break;
                 case "--barge-in":
                     isBargeIn = true;
+                    break;
+                case "--load":
+                    isLoad = true;
                     break;
                 case "--echo" when i + 1 < args.Length:
                     echo = LineEcho.Parse(args[++i]);
@@ -69,7 +73,7 @@ internal sealed record CallOptions(string? Wav, bool IsTimed, LineEcho? Echo, bo
 
         if (wav is not null && !File.Exists(wav))
             throw new CallFailedException($"There is no file {wav}.");
-        return new(wav, isTimed, echo, isBargeIn, soak, replay, dial, chaos, FindCheckout());
+        return new(wav, isTimed, echo, isBargeIn, soak, replay, dial, chaos, isLoad, FindCheckout());
     }
 
     private static string FindCheckout()

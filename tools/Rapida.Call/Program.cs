@@ -2,6 +2,7 @@ using Rapida.Call;
 using Rapida.Call.BargeIn;
 using Rapida.Call.Chaos;
 using Rapida.Call.Dial;
+using Rapida.Call.Load;
 using Rapida.Call.Soak;
 
 // make call: rings the running system through the emulated Twilio, prints the dialogue, and judges it. The last line is JSON.
@@ -15,6 +16,8 @@ Console.CancelKeyPress += (_, pressed) =>
 try
 {
     var options = CallOptions.Parse(args);
+    if (options.IsLoad)
+        return await LoadTest.RunAsync(options.Checkout, Path.Combine(options.DataFolder, "load"), stop.Token);
     if (options.Chaos is { } chaos)
     {
         // A system of its own: one of its services is killed again and again, and may hold more calls than others may.
