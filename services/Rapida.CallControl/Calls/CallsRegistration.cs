@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Rapida.ServiceDefaults.Access;
 
 namespace Rapida.CallControl.Calls;
 
@@ -10,6 +11,8 @@ internal static class CallsRegistration
         builder.Services.AddSingleton<IValidateOptions<CallsOptions>, CallsOptionsValidator>();
         builder.Services.AddScoped<ListCalls>();
         builder.Services.AddScoped<MoveCall>();
+        builder.AddServiceClient<Deployments.V1.Deployments.DeploymentsClient>("deployments");
+        builder.Services.AddSingleton<ResolvedDeployments>();
     }
 
     public static void MapCalls(this WebApplication app)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
+using Rapida.CallControl.Calls;
 using Rapida.CallControl.Capacity;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.Events;
@@ -16,9 +17,12 @@ internal static class DatabaseRegistration
         builder.AddNpgsqlDataSource("calls-db");
         builder.Services.AddDbContext<CallsDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
-                // It is thrown too, and told of where it is caught: a caller who hangs up in the middle of a transaction is no Error.
-                .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.TransactionError, LogLevel.Debug))));
-        builder.AddEvents(events => events.Hear<ForgetRevokedApiKey>().Hear<DropChangedCredential>().Consume<FreeEndedPlace>("calls-free-place"));
+                // They are thrown too, and told of where they are caught: a caller who hangs up in the middle of a transaction is no Error, nor is
+                // a request that comes twice at the same moment.
+                .ConfigureWarnings(warnings => warnings.Log(
+                    (RelationalEventId.TransactionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
+                    (CoreEventId.SaveChangesFailed, LogLevel.Debug))));
+        builder.AddEvents(events => events.Hear<ForgetRevokedApiKey>().Hear<DropChangedCredential>().Hear<ForgetSavedDeployment>().Consume<FreeEndedPlace>("calls-free-place"));
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Grpc.Core;
+using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Diagnostics;
 using Rapida.Deployments.V1;
@@ -15,7 +16,7 @@ internal sealed record AdmittedCall(Guid ProjectId, Guid CredentialId, ResolvePh
 /// inside it is counted by reason.
 /// </summary>
 internal sealed partial class AdmitWebhook(
-    IApiKeys apiKeys, Deployments.V1.Deployments.DeploymentsClient deployments, TwilioAccounts accounts, CountDiagnostic diagnostics)
+    IApiKeys apiKeys, ResolvedDeployments deployments, TwilioAccounts accounts, CountDiagnostic diagnostics)
 {
     private const string WebhookScope = "webhook";
 
@@ -45,8 +46,7 @@ internal sealed partial class AdmitWebhook(
     {
         try
         {
-            return await deployments.ResolvePhoneCallAsync(
-                new() { ProjectId = projectId.ToString(), AssistantId = assistantId }, cancellationToken: cancellationToken);
+            return await deployments.GetAsync(projectId, assistantId, version: 0, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
         {

@@ -8,7 +8,6 @@ internal static class InboundRegistration
 {
     public static void AddInbound(this WebApplicationBuilder builder)
     {
-        builder.AddServiceClient<Deployments.V1.Deployments.DeploymentsClient>("deployments");
         builder.Services.AddScoped<AdmitWebhook>();
         builder.Services.AddScoped<AnswerInboundCall>();
         builder.Services.AddSingleton<WarmUp>();

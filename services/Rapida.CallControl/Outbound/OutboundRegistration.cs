@@ -9,6 +9,7 @@ internal static class OutboundRegistration
         builder.Services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsValidator>();
         builder.Services.AddSingleton<DialBell>();
+        builder.Services.AddSingleton<QueueLengths>();
         builder.Services.AddScoped<PlaceCalls>();
         builder.Services.AddScoped<DialCall>();
         builder.Services.AddScoped<LearnCallSid>();

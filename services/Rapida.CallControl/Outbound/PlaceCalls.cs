@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Database;
@@ -18,7 +19,7 @@ namespace Rapida.CallControl.Outbound;
 /// here, and a crash loses nothing that was answered.
 /// </summary>
 internal sealed class PlaceCalls(
-    CallsDbContext db, Deployments.V1.Deployments.DeploymentsClient deployments, TwilioAccounts accounts, TwilioNumbers numbers, DialBell bell,
+    CallsDbContext db, ResolvedDeployments deployments, TwilioAccounts accounts, TwilioNumbers numbers, QueueLengths queueLengths, DialBell bell,
     IOptions<CallsOptions> callsOptions, IOptions<OutboundOptions> options, TimeProvider clock)
 {
     // Twilio ends the call when we cannot.
@@ -27,41 +28,37 @@ internal sealed class PlaceCalls(
     /// <summary>The calls, in the order of <paramref name="commands"/>, which are of one project. A problem: none was placed.</summary>
     public async Task<Result<List<Call>>> ExecuteAsync(IReadOnlyList<PlaceCallCommand> commands, CancellationToken cancellationToken)
     {
-        if (await FindAsync(commands, cancellationToken) is { Count: > 0 } placed)
-            return Again(placed, commands);
-
         var calls = new List<Call>(commands.Count);
-        var resolved = new Dictionary<(string, int), ResolvePhoneCallResponse>();
         foreach (var command in commands)
         {
-            if (!(await PrepareAsync(command, resolved, cancellationToken)).TryGet(out var call, out var problem))
-                return commands.Count == 1 ? problem : problem with { Detail = $"Call {calls.Count + 1} of {commands.Count}: {problem.Detail}" };
+            if (!(await PrepareAsync(command, cancellationToken)).TryGet(out var call, out var problem))
+                return await AgainOrAsync(commands, commands.Count == 1 ? problem : problem with { Detail = $"Call {calls.Count + 1} of {commands.Count}: {problem.Detail}" }, cancellationToken);
             calls.Add(call);
         }
 
-        if (await IsFullAsync(commands[0].ProjectId, calls.Count, cancellationToken))
-            return PlaceCallProblems.QueueFull;
+        if (!await queueLengths.TryAddAsync(db, commands[0].ProjectId, calls.Count, options.Value.QueueLength, cancellationToken))
+            return await AgainOrAsync(commands, PlaceCallProblems.QueueFull, cancellationToken);
 
         foreach (var call in calls)
             db.Outbox.Announce(new CallQueued(
                 call.ProjectId, call.Id, ++call.EventSequence, call.CreatedAt, call.ConversationId, call.AssistantId, call.AssistantVersion, call.PartyId));
-        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        try
         {
-            if (commands[0].IdempotencyKey is { } key)
-            {
-                // The same request at the same moment waits here, and then finds the call.
-                await db.LockAsync($"{commands[0].ProjectId} {key}", cancellationToken);
-                if (await FindAsync(commands, cancellationToken) is { Count: > 0 } meanwhile)
-                    return Again(meanwhile, commands);
-            }
-
             await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // This request has been answered before, or was faster a moment ago.
+            return Again(await FindAsync(commands, cancellationToken), commands);
         }
 
         bell.Ring();
         return calls;
     }
+
+    // What was placed is placed, whatever has changed since.
+    private async Task<Result<List<Call>>> AgainOrAsync(IReadOnlyList<PlaceCallCommand> commands, Problem problem, CancellationToken cancellationToken) =>
+        await FindAsync(commands, cancellationToken) is { Count: > 0 } placed ? Again(placed, commands) : problem;
 
     private static Result<List<Call>> Again(List<Call> placed, IReadOnlyList<PlaceCallCommand> commands)
     {
@@ -79,16 +76,10 @@ internal sealed class PlaceCalls(
         return await db.Calls.AsNoTracking().Where(call => call.ProjectId == projectId && keys.Contains(call.IdempotencyKey)).ToListAsync(cancellationToken);
     }
 
-    private async Task<Result<Call>> PrepareAsync(
-        PlaceCallCommand command, Dictionary<(string, int), ResolvePhoneCallResponse> resolved, CancellationToken cancellationToken)
+    private async Task<Result<Call>> PrepareAsync(PlaceCallCommand command, CancellationToken cancellationToken)
     {
-        if (!resolved.TryGetValue((command.AssistantId, command.Version), out var deployment))
-        {
-            if (!(await ResolveAsync(command, cancellationToken)).TryGet(out deployment, out var problem))
-                return problem;
-            resolved.Add((command.AssistantId, command.Version), deployment);
-        }
-
+        if (!(await ResolveAsync(command, cancellationToken)).TryGet(out var deployment, out var problem))
+            return problem;
         if (deployment.Missing.Count > 0)
             return PlaceCallProblems.DeploymentIncomplete(deployment.Missing);
         if (!Guid.TryParse(deployment.Phone.CredentialId, out var credentialId)
@@ -145,17 +136,11 @@ internal sealed class PlaceCalls(
         return call;
     }
 
-    private async Task<bool> IsFullAsync(Guid projectId, int more, CancellationToken cancellationToken) =>
-        await db.Dials.CountAsync(dial => dial.ProjectId == projectId && dial.State == DialState.Waiting, cancellationToken) + more
-            > options.Value.QueueLength;
-
     private async Task<Result<ResolvePhoneCallResponse>> ResolveAsync(PlaceCallCommand command, CancellationToken cancellationToken)
     {
         try
         {
-            return await deployments.ResolvePhoneCallAsync(
-                new() { ProjectId = command.ProjectId.ToString(), AssistantId = command.AssistantId, Version = command.Version },
-                cancellationToken: cancellationToken);
+            return await deployments.GetAsync(command.ProjectId, command.AssistantId, command.Version, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
         {
