@@ -28,6 +28,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         app.MapGet("/2010-04-01/Accounts/{account}/Calls/{call}.json", twilio.Answer);
         app.MapGet("/2010-04-01/Accounts/{account}.json", (string account, HttpContext context) => twilio.ShowAccount(account, context));
         app.MapGet("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", twilio.ListNumbers);
+        app.MapPost("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{sid}.json", twilio.UpdateNumberAsync).DisableAntiforgery();
         app.MapGet("/2010-04-01/Accounts/{account}/OutgoingCallerIds.json", () => Results.Json(new { outgoing_caller_ids = Array.Empty<object>() }));
         app.MapPost("/2010-04-01/Accounts/{account}/Calls.json", twilio.CreateAsync).DisableAntiforgery();
         app.MapGet("/2010-04-01/Accounts/{account}/Calls.json", twilio.ListCalls);
@@ -122,11 +123,45 @@ internal sealed class FakeTwilio : IAsyncDisposable
 
     private IResult ListNumbers(string account, HttpContext context)
     {
-        var number = context.Request.Query["PhoneNumber"].ToString();
-        return _accounts.TryGetValue(account, out var known) && (CredentialsOf(context) == known.ApiKey || CredentialsOf(context) == $"{account}:{known.AuthToken}")
-            ? Results.Json(new { incoming_phone_numbers = known.Numbers.Where(own => own == number).Select(own => new { phone_number = own }), page = 0, page_size = 1 })
-            : Refused(context);
+        if (AccountOf(account, context) is not { } known)
+            return Refused(context);
+        if (known.IsDown)
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+
+        // Twilio takes the number for a pattern, and gives 50 at once unless more are asked for.
+        var (like, pageSize) = (context.Request.Query["PhoneNumber"].ToString(), int.TryParse(context.Request.Query["PageSize"], out var size) ? size : 50);
+        var found = known.Numbers.Where(number => number.Number.Contains(like, StringComparison.Ordinal)).ToList();
+        return Results.Json(new
+        {
+            incoming_phone_numbers = found.Take(pageSize).Select(ShowNumber), page = 0, page_size = pageSize,
+            next_page_uri = found.Count > pageSize ? $"/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json?PageSize={pageSize}&Page=1&PageToken=PAPN" : null,
+        });
     }
+
+    private async Task<IResult> UpdateNumberAsync(string account, string sid, HttpContext context)
+    {
+        if (AccountOf(account, context)?.Numbers.Find(number => number.Sid == sid) is not { } number)
+            return Refused(context);
+        var form = await context.Request.ReadFormAsync();
+        number.Updates.Writer.TryWrite(form.ToDictionary(field => field.Key, field => field.Value.ToString()));
+        if (number.Error is { } code)
+            return Results.Json(new { code, message = $"Not {form["VoiceUrl"]}", status = 400 }, statusCode: StatusCodes.Status400BadRequest);
+        (number.VoiceUrl, number.VoiceMethod) = (form["VoiceUrl"], form["VoiceMethod"].ToString());
+        (number.StatusCallback, number.StatusCallbackMethod) = (form["StatusCallback"], form["StatusCallbackMethod"].ToString());
+        return Results.Json(ShowNumber(number));
+    }
+
+    private static object ShowNumber(OwnNumber number) => new
+    {
+        sid = number.Sid, phone_number = number.Number, friendly_name = number.FriendlyName, voice_url = number.VoiceUrl, voice_method = number.VoiceMethod,
+        status_callback = number.StatusCallback, status_callback_method = number.StatusCallbackMethod,
+        voice_application_sid = number.ApplicationSid, trunk_sid = number.TrunkSid,
+    };
+
+    private Account? AccountOf(string sid, HttpContext context) =>
+        _accounts.TryGetValue(sid, out var known) && (CredentialsOf(context) == known.ApiKey || CredentialsOf(context) == $"{sid}:{known.AuthToken}")
+            ? known
+            : null;
 
     // It tells more than it should, and nothing of that may go further.
     private static IResult Refused(HttpContext context) => Results.Json(
@@ -175,7 +210,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
     public sealed class Account
     {
         /// <summary>Its own numbers.</summary>
-        public List<string> Numbers { get; } = [];
+        public List<OwnNumber> Numbers { get; } = [];
 
         public required string AuthToken { get; init; }
 
@@ -187,6 +222,33 @@ internal sealed class FakeTwilio : IAsyncDisposable
         public bool IsDown { get; set; }
 
         public Channel<bool> TimesAsked { get; } = Channel.CreateUnbounded<bool>();
+    }
+
+    /// <summary>A number of an account. What is not set is null, or empty, as Twilio pleases.</summary>
+    public sealed class OwnNumber(string number)
+    {
+        public string Sid { get; } = $"PN{Guid.NewGuid():N}";
+
+        public string Number => number;
+
+        public string FriendlyName { get; set; } = "Front desk";
+
+        public string? VoiceUrl { get; set; }
+
+        public string? VoiceMethod { get; set; } = "POST";
+
+        public string? StatusCallback { get; set; } = "";
+
+        public string? StatusCallbackMethod { get; set; } = "POST";
+
+        public string? ApplicationSid { get; set; } = "";
+
+        public string? TrunkSid { get; set; }
+
+        /// <summary>Why Twilio does not take an update; null: it does.</summary>
+        public int? Error { get; set; }
+
+        public Channel<Dictionary<string, string>> Updates { get; } = Channel.CreateUnbounded<Dictionary<string, string>>();
     }
 
     /// <summary>One call in Twilio's book.</summary>
