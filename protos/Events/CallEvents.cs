@@ -2,12 +2,6 @@ using MassTransit;
 
 namespace Rapida.Contracts.Events;
 
-/// <summary>Somebody is to be called: the call is stored, and nothing has been dialled. Told by CallControl; the aggregate is the call.</summary>
-[MessageUrn("rapida:call-queued:v1"), EntityName("rapida.call-queued.v1")]
-public sealed record CallQueued(
-    Guid ProjectId, Guid AggregateId, long Sequence, DateTimeOffset OccurredAt,
-    Guid ConversationId, string AssistantId, int AssistantVersion, Guid PartyId) : IBusinessEvent;
-
 /// <summary>A call's media stream was claimed for the first time: somebody is talking. Told by CallControl; the aggregate is the call.</summary>
 [MessageUrn("rapida:call-answered:v1"), EntityName("rapida.call-answered.v1")]
 public sealed record CallAnswered(

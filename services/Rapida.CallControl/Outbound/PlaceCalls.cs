@@ -7,9 +7,7 @@ using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Database;
 using Rapida.CallControl.Media;
-using Rapida.Contracts.Events;
 using Rapida.Deployments.V1;
-using Rapida.Events.Outbox;
 using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.CallControl.Outbound;
@@ -39,9 +37,6 @@ internal sealed class PlaceCalls(
         if (!await queueLengths.TryAddAsync(db, commands[0].ProjectId, calls.Count, options.Value.QueueLength, cancellationToken))
             return await AgainOrAsync(commands, PlaceCallProblems.QueueFull, cancellationToken);
 
-        foreach (var call in calls)
-            db.Outbox.Announce(new CallQueued(
-                call.ProjectId, call.Id, ++call.EventSequence, call.CreatedAt, call.ConversationId, call.AssistantId, call.AssistantVersion, call.PartyId));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
