@@ -95,7 +95,12 @@ internal sealed class FakeTwilio : IAsyncDisposable
         {
             calls = CalleeAt(to).Book.Where(entry => entry.From == from).Select(entry => new
             {
-                sid = entry.Sid, account_sid = account, to, from, status = this[entry.Sid].Status, direction = "outbound-api",
+                sid = entry.Sid,
+                account_sid = account,
+                to,
+                from,
+                status = this[entry.Sid].Status,
+                direction = "outbound-api",
                 date_created = (CalleeAt(to).CreatedAt ?? TimeProvider.System.GetUtcNow()).ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture),
             }).ToList(),
             page_size = 50,
@@ -133,7 +138,9 @@ internal sealed class FakeTwilio : IAsyncDisposable
         var found = known.Numbers.Where(number => number.Number.Contains(like, StringComparison.Ordinal)).ToList();
         return Results.Json(new
         {
-            incoming_phone_numbers = found.Take(pageSize).Select(ShowNumber), page = 0, page_size = pageSize,
+            incoming_phone_numbers = found.Take(pageSize).Select(ShowNumber),
+            page = 0,
+            page_size = pageSize,
             next_page_uri = found.Count > pageSize ? $"/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json?PageSize={pageSize}&Page=1&PageToken=PAPN" : null,
         });
     }
@@ -153,9 +160,15 @@ internal sealed class FakeTwilio : IAsyncDisposable
 
     private static object ShowNumber(OwnNumber number) => new
     {
-        sid = number.Sid, phone_number = number.Number, friendly_name = number.FriendlyName, voice_url = number.VoiceUrl, voice_method = number.VoiceMethod,
-        status_callback = number.StatusCallback, status_callback_method = number.StatusCallbackMethod,
-        voice_application_sid = number.ApplicationSid, trunk_sid = number.TrunkSid,
+        sid = number.Sid,
+        phone_number = number.Number,
+        friendly_name = number.FriendlyName,
+        voice_url = number.VoiceUrl,
+        voice_method = number.VoiceMethod,
+        status_callback = number.StatusCallback,
+        status_callback_method = number.StatusCallbackMethod,
+        voice_application_sid = number.ApplicationSid,
+        trunk_sid = number.TrunkSid,
     };
 
     private Account? AccountOf(string sid, HttpContext context) =>

@@ -34,8 +34,13 @@ internal sealed class OutboundCall(RunningSystem system, DialOptions options, Ca
         Console.WriteLine(JsonSerializer.Serialize(
             new
             {
-                Status = (string?)call["status"], EndedBy = (string?)call["ended_by"], Fault = (string?)call["fault"], Reason = (string?)call["reason"],
-                AnsweredBy = (string?)call["answered_by"], SipCode = (int?)call["sip_code"], DurationSeconds = (int?)call["duration_seconds"],
+                Status = (string?)call["status"],
+                EndedBy = (string?)call["ended_by"],
+                Fault = (string?)call["fault"],
+                Reason = (string?)call["reason"],
+                AnsweredBy = (string?)call["answered_by"],
+                SipCode = (int?)call["sip_code"],
+                DurationSeconds = (int?)call["duration_seconds"],
                 RecordingWav = recording,
             },
             EmulatedCall.Json));

@@ -39,7 +39,7 @@ internal sealed class DialTwilio(TwilioAccounts accounts, DialHttp dialling, Twi
             return new DialAnswer.Refused(TwilioErrors.FailureCode(exception.Code, exception.Status), exception.Code > 0 ? exception.Code : null);
         }
         catch (ApiConnectionException exception) when (exception.InnerException is HttpRequestException
-            { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError })
+        { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError })
         {
             return new DialAnswer.NotNow("unreachable");
         }
