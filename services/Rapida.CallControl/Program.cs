@@ -6,6 +6,7 @@ using Rapida.CallControl.Diagnostics;
 using Rapida.CallControl.Inbound;
 using Rapida.CallControl.Media;
 using Rapida.CallControl.Next;
+using Rapida.CallControl.Numbers;
 using Rapida.CallControl.Outbound;
 using Rapida.CallControl.Status;
 using Rapida.ServiceDefaults;
@@ -23,6 +24,7 @@ builder.AddOutbound();      // Outbound/     we ring somebody
 builder.AddMediaContexts(); // Media/        a relay asks to carry a call, and says how it leaves
 builder.AddNext();          // Next/         Twilio asks: what now?
 builder.AddStatus();        // Status/       Twilio says what became of a call
+builder.AddNumbers();       // Numbers/      where the calls of a number go
 builder.AddDiagnostics();   // Diagnostics/  why a request was refused
 builder.AddTwilio();        // Carriers/     the only folder that names a carrier
 
@@ -35,6 +37,7 @@ app.MapOutbound();
 app.MapMediaContexts();
 app.MapNext();
 app.MapStatus();
+app.MapNumbers();
 app.MapDiagnostics();
 app.MapTwilio();
 

@@ -29,6 +29,7 @@ internal sealed class DeploymentsGrpcService(
         return (await findAssistants.GetAsync(projectId, id, context.CancellationToken)).ValueOrThrow().ToWire();
     }
 
+    [Callers("gateway", "calls")]
     public override async Task<ListAssistantsResponse> ListAssistants(ListAssistantsRequest request, ServerCallContext context)
     {
         var projectId = request.ProjectId.ParseProjectId().ValueOrThrow();
@@ -75,6 +76,7 @@ internal sealed class DeploymentsGrpcService(
             Missing = { resolved.Missing() },
         };
     }
+
     [Callers("vault")]
     public override async Task<FindCredentialUsesResponse> FindCredentialUses(FindCredentialUsesRequest request, ServerCallContext context)
     {

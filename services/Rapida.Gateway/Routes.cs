@@ -19,6 +19,7 @@ internal static class Routes
         (Webhooks, "calls"),
         ("/v1/talk/{**rest}", "calls"),
         ("/v1/calls/{**rest}", "calls"),
+        ("/v1/numbers/{**rest}", "calls"),
         ("/v1/diagnostics/{**rest}", "calls"),
         ("/v1/credentials/{**rest}", "vault"),
         ("/v1/api-keys/{**rest}", "vault"),

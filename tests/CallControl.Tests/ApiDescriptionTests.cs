@@ -31,6 +31,10 @@ public sealed class ApiDescriptionTests(CallsUnderTest calls)
         var one = new JsonObject { ["assistant"] = new JsonObject { ["assistantId"] = tenant.AssistantId }, ["toNumber"] = placing.To };
         await api.CallAsync("createPhoneCall", with: ("assistant", one["assistant"]!.DeepClone()));
         await api.CallAsync("createBulkPhoneCall", with: ("phoneCalls", new JsonArray(one.DeepClone())));
+        calls.Twilio.Open(tenant).Numbers.Add(new(tenant.Number) { VoiceUrl = "https://old.example.com/voice", VoiceMethod = "GET" });
+        Assert.Single((await api.CallAsync("listNumbers", with: ("credential_id", tenant.CredentialId.ToString())))!["numbers"]!.AsArray());
+        await api.CallAsync(
+            "setUpNumber", null, ("assistant_id", tenant.AssistantId), ("webhook_key", tenant.WebhookKey), ("number", tenant.Number));
         api.AssertAllWereTried();
     }
 }

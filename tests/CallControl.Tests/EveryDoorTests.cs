@@ -39,10 +39,13 @@ public sealed class EveryDoorTests(CallsUnderTest calls)
                 {
                     ["assistant"] = new JsonObject { ["assistantId"] = owner.Tenant.AssistantId }, ["toNumber"] = "+15557654321",
                 },
+                ["POST /v1/numbers/setup"] = new JsonObject
+                {
+                    ["assistant_id"] = owner.Tenant.AssistantId, ["webhook_key"] = owner.Tenant.WebhookKey, ["number"] = owner.Tenant.Number, ["apply"] = true,
+                },
                 ["POST /v1/diagnostics/signature"] = new JsonObject
                 {
-                    ["assistant_id"] = owner.Tenant.AssistantId,
-            ["credential_id"] = owner.Tenant.CredentialId.ToString(), ["url"] = owner.WebhookUrl, ["signature"] = "",
+                    ["credential_id"] = owner.Tenant.CredentialId.ToString(), ["url"] = owner.WebhookUrl, ["signature"] = "",
                 },
             },
         };

@@ -7,7 +7,7 @@ using System.Threading.Channels;
 namespace CallControl.Tests;
 
 /// <summary>Twilio's REST API as far as it is asked how a call is, and whether it takes a credential.</summary>
-internal sealed class FakeTwilio : IAsyncDisposable
+internal sealed partial class FakeTwilio : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Line> _calls = new(StringComparer.Ordinal);
@@ -28,6 +28,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         app.MapGet("/2010-04-01/Accounts/{account}/Calls/{call}.json", twilio.Answer);
         app.MapGet("/2010-04-01/Accounts/{account}.json", (string account, HttpContext context) => twilio.ShowAccount(account, context));
         app.MapGet("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", twilio.ListNumbers);
+        app.MapPost("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{sid}.json", twilio.UpdateNumberAsync).DisableAntiforgery();
         app.MapGet("/2010-04-01/Accounts/{account}/OutgoingCallerIds.json", () => Results.Json(new { outgoing_caller_ids = Array.Empty<object>() }));
         app.MapPost("/2010-04-01/Accounts/{account}/Calls.json", twilio.CreateAsync).DisableAntiforgery();
         app.MapGet("/2010-04-01/Accounts/{account}/Calls.json", twilio.ListCalls);
@@ -120,13 +121,10 @@ internal sealed class FakeTwilio : IAsyncDisposable
             : Results.Json(new { sid, status = account.Status, auth_token = account.AuthToken });
     }
 
-    private IResult ListNumbers(string account, HttpContext context)
-    {
-        var number = context.Request.Query["PhoneNumber"].ToString();
-        return _accounts.TryGetValue(account, out var known) && (CredentialsOf(context) == known.ApiKey || CredentialsOf(context) == $"{account}:{known.AuthToken}")
-            ? Results.Json(new { incoming_phone_numbers = known.Numbers.Where(own => own == number).Select(own => new { phone_number = own }), page = 0, page_size = 1 })
-            : Refused(context);
-    }
+    private Account? AccountOf(string sid, HttpContext context) =>
+        _accounts.TryGetValue(sid, out var known) && (CredentialsOf(context) == known.ApiKey || CredentialsOf(context) == $"{sid}:{known.AuthToken}")
+            ? known
+            : null;
 
     // It tells more than it should, and nothing of that may go further.
     private static IResult Refused(HttpContext context) => Results.Json(
@@ -175,7 +173,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
     public sealed class Account
     {
         /// <summary>Its own numbers.</summary>
-        public List<string> Numbers { get; } = [];
+        public List<OwnNumber> Numbers { get; } = [];
 
         public required string AuthToken { get; init; }
 

@@ -108,6 +108,20 @@ public sealed class InboundTests(CallsUnderTest calls)
         Assert.Equal(($"missing_{missing}", 1), (diagnostic.GetProperty("reason").GetString(), diagnostic.GetProperty("count").GetInt32()));
     }
 
+    [Fact]
+    public async Task A_number_that_the_deployment_does_not_name_is_answered_and_told_of()
+    {
+        var caller = calls.NewCaller();
+        caller.Tenant.DeployedNumber = "+15551110000";
+
+        AssertConnects(await caller.RingAsync());
+        AssertConnects(await caller.RingAsync());
+
+        using var http = calls.Rest(caller.Tenant);
+        var diagnostic = Assert.Single((await http.GetFromJsonAsync<System.Text.Json.JsonElement>("/v1/diagnostics")).GetProperty("diagnostics").EnumerateArray());
+        Assert.Equal(("number_not_deployed", 1), (diagnostic.GetProperty("reason").GetString(), diagnostic.GetProperty("count").GetInt32()));
+    }
+
     private static void AssertConnects(Document document)
     {
         Assert.Equal(["Connect", "Redirect"], document.Verbs);

@@ -130,6 +130,9 @@ internal sealed class Peers : IAsyncDisposable
                 : throw new RpcException(new(StatusCode.NotFound, "No such assistant."));
         }
 
+        public override Task<ListAssistantsResponse> ListAssistants(ListAssistantsRequest request, ServerCallContext context) =>
+            Task.FromResult(new ListAssistantsResponse { Assistants = { new Assistant { Id = known.Of(request.ProjectId).AssistantId } } });
+
         private static ResolvePhoneCallResponse Resolve(Tenant tenant) => new()
         {
             Assistant = new() { ProjectId = tenant.ProjectId.ToString(), Id = tenant.AssistantId, LiveVersion = 3 },
@@ -147,11 +150,11 @@ internal sealed class Peers : IAsyncDisposable
                     },
                 },
             },
-            Phone = new()
+            Phone = tenant.Missing.Contains("phone_deployment") ? null : new()
             {
                 Provider = "twilio",
                 CredentialId = tenant.DeployedCredentialId.ToString(),
-                PhoneNumber = tenant.Number,
+                PhoneNumber = tenant.DeployedNumber,
                 Experience = new() { ErrorMessage = tenant.ErrorMessage, MaxDuration = Duration.FromTimeSpan(TimeSpan.FromMinutes(5)) },
                 SpeechToText = new() { Name = "pocketsphinx" },
                 TextToSpeech = new() { Name = "flite" },

@@ -121,7 +121,7 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
     [Fact]
     public async Task A_number_has_to_be_the_account_s()
     {
-        calls.Twilio.Open(_placing.Tenant).Numbers.Add("+15551110000");
+        calls.Twilio.Open(_placing.Tenant).Numbers.Add(new("+15551110000"));
 
         using var others = await _placing.PostAsync(_placing.Body(("from_number", "+15552220000")));
         await _placing.PlaceAsync(("from_number", "+15551110000"));

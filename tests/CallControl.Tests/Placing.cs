@@ -14,7 +14,7 @@ internal sealed class Placing : IDisposable
     {
         (_calls, Tenant) = (calls, tenant ?? calls.NewTenant());
         Http = calls.Service.NewHttpClient();
-        Http.DefaultRequestHeaders.Add("x-api-key", $"calls:read,calls:write {Tenant.ProjectId}");
+        Http.DefaultRequestHeaders.Add("x-api-key", $"calls:read,calls:write,deployments:read,deployments:write {Tenant.ProjectId}");
     }
 
     public Tenant Tenant { get; }

@@ -6,7 +6,7 @@ namespace CallControl.Tests;
 /// <summary>A project with a Twilio account, an assistant that is ready for calls, and a key for each purpose.</summary>
 internal sealed class Tenant
 {
-    public Tenant() => DeployedCredentialId = CredentialId;
+    public Tenant() => (DeployedCredentialId, DeployedNumber) = (CredentialId, Number);
 
     /// <summary>The only number that calls may be transferred to.</summary>
     public const string Desk = "+15557654321";
@@ -48,6 +48,9 @@ internal sealed class Tenant
     public string ReadKey { get; } = ApiKeyText.Generate().Reveal();
 
     public string Number { get; } = $"+1555{RandomNumberGenerator.GetString("0123456789", 7)}";
+
+    /// <summary>The number that the phone deployment names.</summary>
+    public string DeployedNumber { get; set; }
 
     /// <summary>What Deployments says is missing.</summary>
     public List<string> Missing { get; } = [];

@@ -8,6 +8,7 @@ internal static class CallsRegistration
     {
         builder.Services.AddOptions<CallsOptions>().BindConfiguration(CallsOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<CallsOptions>, CallsOptionsValidator>();
+        builder.Services.AddScoped<FindDeployment>();
         builder.Services.AddScoped<ListCalls>();
         builder.Services.AddScoped<MoveCall>();
     }

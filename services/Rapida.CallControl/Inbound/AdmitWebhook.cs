@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Grpc.Core;
+using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Diagnostics;
 using Rapida.Deployments.V1;
@@ -14,21 +14,18 @@ internal sealed record AdmittedCall(Guid ProjectId, Guid CredentialId, ResolvePh
 /// Proves that a voice webhook is Twilio's, the key's and the assistant's: cheapest refusal first. Outside every refusal looks the same;
 /// inside it is counted by reason.
 /// </summary>
-internal sealed partial class AdmitWebhook(
-    IApiKeys apiKeys, Deployments.V1.Deployments.DeploymentsClient deployments, TwilioAccounts accounts, CountDiagnostic diagnostics)
+internal sealed partial class AdmitWebhook(IApiKeys apiKeys, FindDeployment findDeployment, TwilioAccounts accounts, CountDiagnostic diagnostics)
 {
-    private const string WebhookScope = "webhook";
-
     /// <summary>Null when it is refused.</summary>
     public async Task<AdmittedCall?> ExecuteAsync(string assistantId, TwilioWebhook webhook, CancellationToken cancellationToken)
     {
-        if (!AssistantId().IsMatch(assistantId) || !CallSid().IsMatch(webhook.CallSid ?? "") || !AccountSid().IsMatch(webhook.AccountSid ?? ""))
+        if (!AssistantIdText.IsOne(assistantId) || !CallSid().IsMatch(webhook.CallSid ?? "") || !AccountSid().IsMatch(webhook.AccountSid ?? ""))
             return await RefuseAsync(CountDiagnostic.Operator, "webhook_shape", cancellationToken);
         if (webhook.ApiKey is null || await apiKeys.AuthenticateAsync(webhook.ApiKey, cancellationToken) is not { } holder)
             return await RefuseAsync(CountDiagnostic.Operator, "webhook_api_key", cancellationToken);
-        if (!holder.Scopes.Contains(WebhookScope))
+        if (!holder.Scopes.Contains(Scopes.Webhook))
             return await RefuseAsync(holder.ProjectId, "webhook_scope", cancellationToken);
-        if (await ResolveAsync(holder.ProjectId, assistantId, cancellationToken) is not { } deployment)
+        if (await findDeployment.ExecuteAsync(holder.ProjectId, assistantId, cancellationToken) is not { } deployment)
             return await RefuseAsync(holder.ProjectId, "webhook_assistant_unknown", cancellationToken);
         if (deployment.Phone is null || !Guid.TryParse(deployment.Phone.CredentialId, out var credentialId))
             return await RefuseAsync(holder.ProjectId, "webhook_phone_deployment_missing", cancellationToken);
@@ -41,27 +38,11 @@ internal sealed partial class AdmitWebhook(
             : await RefuseAsync(holder.ProjectId, $"webhook_{webhook.WhyNotSigned(tokens)}", cancellationToken);
     }
 
-    private async Task<ResolvePhoneCallResponse?> ResolveAsync(Guid projectId, string assistantId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await deployments.ResolvePhoneCallAsync(
-                new() { ProjectId = projectId.ToString(), AssistantId = assistantId }, cancellationToken: cancellationToken);
-        }
-        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
-        {
-            return null;
-        }
-    }
-
     private async Task<AdmittedCall?> RefuseAsync(Guid projectId, string reason, CancellationToken cancellationToken)
     {
         await diagnostics.ExecuteAsync(projectId, reason, cancellationToken);
         return null;
     }
-
-    [GeneratedRegex(@"^[1-9][0-9]{5,17}\z")]
-    private static partial Regex AssistantId();
 
     [GeneratedRegex(@"^CA[0-9a-fA-F]{32}\z")]
     private static partial Regex CallSid();

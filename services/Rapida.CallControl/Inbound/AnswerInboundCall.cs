@@ -18,6 +18,9 @@ internal sealed class AnswerInboundCall(
     // Twilio is asked about a call that should have been over for so long.
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(2);
 
+    // The assistant answers all the same: whoever pointed the number at it wanted that. Its own calls show the deployment's number.
+    private const string NumberNotDeployed = "number_not_deployed";
+
     /// <summary>The TwiML; null when the request is refused.</summary>
     public async Task<string?> ExecuteAsync(string assistantId, TwilioWebhook webhook, CancellationToken cancellationToken)
     {
@@ -38,6 +41,8 @@ internal sealed class AnswerInboundCall(
         var phone = admitted.Deployment.Phone;
         var call = NewCall(admitted, webhook);
         db.Calls.Add(call);
+        if (call.ToAddress != phone.PhoneNumber)
+            await diagnostics.ExecuteAsync(call.ProjectId, NumberNotDeployed, cancellationToken);
 
         if (await WhyNotAsync(admitted, call) is { } failure)
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Rapida.CallControl.Calls;
 using Rapida.ServiceDefaults.Privacy;
 using Rapida.ServiceDefaults.Problems;
 
@@ -55,7 +56,7 @@ internal sealed partial class PlaceCallCommand
         var metadata = body.Metadata?.ToJsonString(Json);
         var arguments = body.Args ?? new Dictionary<string, string?>();
         MachineDetection? machineDetection = null;
-        if (body.AssistantId is null || !AssistantIdText().IsMatch(body.AssistantId))
+        if (!AssistantIdText.IsOne(body.AssistantId))
             return PlaceCallProblems.AssistantIdInvalid;
         if (body.Version is < 1)
             return PlaceCallProblems.VersionInvalid;
@@ -96,9 +97,6 @@ internal sealed partial class PlaceCallCommand
     private static bool IsArgument(string name, string? value) =>
         name.Length is > 0 and <= MaxArgumentName && value is { Length: <= MaxArgument } && !value.Contains('\0', StringComparison.Ordinal)
         && !name.Contains('\0', StringComparison.Ordinal);
-
-    [GeneratedRegex(@"^[1-9][0-9]{5,17}\z")]
-    private static partial Regex AssistantIdText();
 
     [GeneratedRegex(@"^[\x21-\x7e]{1,100}\z")]
     private static partial Regex IdempotencyKeyText();

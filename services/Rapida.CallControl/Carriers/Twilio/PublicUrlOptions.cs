@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Rapida.ServiceDefaults.Privacy;
 
 namespace Rapida.CallControl.Carriers.Twilio;
 
@@ -28,12 +29,29 @@ public sealed class PublicUrlOptions
 [OptionsValidator]
 internal sealed partial class PublicUrlOptionsValidator : IValidateOptions<PublicUrlOptions>;
 
-/// <summary>The URLs that we hand to Twilio for one call.</summary>
+/// <summary>The URLs that we hand to Twilio: for a number, and for one call.</summary>
 internal sealed class PublicUrls(IOptions<PublicUrlOptions> options)
 {
     // Read by Twilio, neither sent nor signed: three more tries on a refused connection, a slow answer or a 5xx, 4 s for each first
     // byte, so that one 502 during a deploy ends no call.
     private const string Retry = "#rc=3&rp=ct,rt,5xx&rt=4000";
+
+    private const string VoicePath = "/v1/talk/twilio/call/";
+
+    /// <summary>Where a number's calls go. The key that stands in it is for Twilio alone.</summary>
+    public Uri Voice(string assistantId, Secret webhookKey) =>
+        new(options.Value.BaseUrl!, $"{VoicePath}{assistantId}?x-api-key={Uri.EscapeDataString(webhookKey.Reveal())}{Retry}");
+
+    /// <summary>A number's own status callback. It needs no key: the call is found by its CallSid.</summary>
+    public Uri NumberEvent(string assistantId) => new(options.Value.BaseUrl!, $"/v1/talk/twilio/event/{assistantId}{Retry}");
+
+    /// <summary>The assistant that a number's voice URL names; null when the URL is not ours.</summary>
+    public string? AssistantIn(string? voiceUrl) =>
+        Uri.TryCreate(voiceUrl, UriKind.Absolute, out var url)
+        && url.GetLeftPart(UriPartial.Authority) == options.Value.BaseUrl!.GetLeftPart(UriPartial.Authority)
+        && url.AbsolutePath.StartsWith(VoicePath, StringComparison.Ordinal)
+            ? url.AbsolutePath[VoicePath.Length..]
+            : null;
 
     public Uri Next(string contextId) => new(options.Value.BaseUrl!, $"/v1/talk/twilio/ctx/{contextId}/next{Retry}");
 

@@ -10,4 +10,7 @@ internal static partial class TwilioLog
 
     [LoggerMessage(2302, LogLevel.Warning, "Twilio did not say how call {CallId} is ({Reason}); it is asked again")]
     public static partial void TwilioDidNotAnswer(this ILogger logger, Guid callId, string reason);
+
+    [LoggerMessage(2304, LogLevel.Warning, "Twilio did not answer about an account's numbers ({Reason}); whoever asked is told to ask again")]
+    public static partial void NumberBookClosed(this ILogger logger, string reason);
 }

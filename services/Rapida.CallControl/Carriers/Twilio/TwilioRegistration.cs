@@ -25,6 +25,7 @@ internal static class TwilioRegistration
         builder.Services.AddScoped<DialTwilio>();
         builder.Services.AddScoped<TwilioBook>();
         builder.Services.AddScoped<TwilioNumbers>();
+        builder.Services.AddScoped<TwilioNumberBook>();
         builder.Services.AddHostedService<AskTwilio>();
         builder.Services.AddHostedService<AskPrice>();
         builder.Services.AddScoped<VerifyCredential>();
