@@ -52,6 +52,7 @@ internal static class DeploymentsWire
         TextToSpeech = phone.TextToSpeech?.ToWire(),
         TransferTargets = { phone.TransferTargets.ToDictionary() },
         SendKeys = phone.SendKeys,
+        MachineDetection = phone.MachineDetection,
         CreatedAt = phone.CreatedAt.ToTimestamp(),
     };
 
@@ -77,6 +78,7 @@ internal static class DeploymentsWire
         TextToSpeech = request.TextToSpeech?.ToSettings(),
         TransferTargets = request.TransferTargets,
         SendKeys = request.SendKeys,
+        MachineDetection = request.MachineDetection.Length > 0 ? request.MachineDetection : null,
     };
 
     private static V1.Experience ToWire(this Experience experience) => new()

@@ -160,6 +160,7 @@ internal sealed class Peers : IAsyncDisposable
                 TextToSpeech = new() { Name = "flite" },
                 TransferTargets = { ["desk"] = Tenant.Desk },
                 SendKeys = true,
+                MachineDetection = tenant.MachineDetection,
             },
             Missing = { tenant.Missing },
         };

@@ -169,6 +169,26 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
         Assert.Equal(("machine", "none", "machine_start"), (call.EndedBy, call.Fault, call.AnsweredBy));
     }
 
+    [Theory]
+    [InlineData("hang_up", null, true, true)]
+    [InlineData("hang_up", "off", false, false)]
+    [InlineData("off", "hang_up", true, true)]
+    [InlineData("continue", null, true, false)]
+    [InlineData("", null, false, false)]
+    public async Task What_a_call_does_not_say_about_machines_the_deployment_says(string deployed, string? said, bool listens, bool hangsUp)
+    {
+        _placing.Tenant.MachineDetection = deployed;
+        var id = await _placing.PlaceAsync(said is null ? [] : [("machine_detection", said)]);
+        var dialled = await _placing.DialledAsync();
+        await _placing.UntilAsync(id, call => call.CallSid is not null);
+        var (line, document) = (_placing.LineOf(dialled), Document.Of(dialled.Form["Twiml"]));
+
+        await line.PostAsync(document.StatusCallback, line.Fields(("AnsweredBy", "machine_start")));
+
+        Assert.Equal(listens, dialled.Form.ContainsKey("MachineDetection"));
+        Assert.Equal(hangsUp, Assert.Single(await calls.CallsOfAsync(_placing.Tenant)).HangUpReason is "machine");
+    }
+
     [Fact]
     public async Task A_person_and_a_machine_that_is_welcome_go_on()
     {

@@ -52,6 +52,9 @@ internal sealed class Tenant
     /// <summary>The number that the phone deployment names.</summary>
     public string DeployedNumber { get; set; }
 
+    /// <summary>The phone deployment's; empty: a Deployments of an older version does not say.</summary>
+    public string MachineDetection { get; set; } = "";
+
     /// <summary>What Deployments says is missing.</summary>
     public List<string> Missing { get; } = [];
 

@@ -30,6 +30,7 @@ public sealed class PhoneTests(RunningDeployments deployments)
         Assert.Null(saved["speech_to_text"]);
         Assert.Equal("{}", saved["transfer_targets"]!.ToJsonString());
         Assert.False((bool?)saved["send_keys"]);
+        Assert.Equal("off", (string?)saved["machine_detection"]);
         Assert.Equal(1, (int?)saved["revision"]);
     }
 
@@ -43,6 +44,9 @@ public sealed class PhoneTests(RunningDeployments deployments)
     [InlineData("\"greeting\":\"\"")]
     [InlineData("\"greeting_interruptible\":false")]
     [InlineData("\"send_keys\":true")]
+    [InlineData("\"machine_detection\":\"off\"")]
+    [InlineData("\"machine_detection\":\"hang_up\"")]
+    [InlineData("\"machine_detection\":\"continue\"")]
     public async Task The_ends_of_a_range_belong_to_it(string field)
     {
         var tenant = deployments.NewTenant();
@@ -61,6 +65,8 @@ public sealed class PhoneTests(RunningDeployments deployments)
     [InlineData("\"max_duration_seconds\":29", "max_duration_out_of_range", "30 to 14400")]
     [InlineData("\"max_duration_seconds\":14401", "max_duration_out_of_range", "30 to 14400")]
     [InlineData("\"greeting\":\"a\\u0000\"", "greeting_invalid", "2000")]
+    [InlineData("\"machine_detection\":\"\"", "machine_detection_invalid", "off, hang_up or continue")]
+    [InlineData("\"machine_detection\":\"Hang_Up\"", "machine_detection_invalid", "off, hang_up or continue")]
     [InlineData("\"provider\":\"vonage\"", "provider_unknown", "twilio")]
     [InlineData("\"credential_id\":\"mine\"", "credential_id_invalid", "Twilio credential")]
     [InlineData("\"phone_number\":\"0155512345\"", "phone_number_invalid", "E.164")]

@@ -35,7 +35,7 @@ public sealed class ResolvePhoneCallTests(RunningDeployments deployments)
         Assert.Equal(("pocketsphinx", "flite"), (resolved.Phone.SpeechToText.Name, resolved.Phone.TextToSpeech.Name));
         Assert.Equal(TimeSpan.FromSeconds(45.5), resolved.Phone.Experience.IdleTimeout.ToTimeSpan());
         Assert.Equal(TimeSpan.FromSeconds(300), resolved.Phone.Experience.MaxDuration.ToTimeSpan());
-        Assert.Equal(0, resolved.Phone.Experience.IdleRetries);
+        Assert.Equal((0, "continue"), (resolved.Phone.Experience.IdleRetries, resolved.Phone.MachineDetection));
     }
 
     [Fact]
@@ -176,6 +176,7 @@ public sealed class ResolvePhoneCallTests(RunningDeployments deployments)
             IdleRetries = 0,
             SpeechToText = new() { Name = "pocketsphinx" },
             TextToSpeech = new() { Name = "flite" },
+            MachineDetection = "continue",
         });
         return assistant;
     }

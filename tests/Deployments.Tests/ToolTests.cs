@@ -30,7 +30,7 @@ public sealed class ToolTests(RunningDeployments deployments)
     }
 
     [Fact]
-    public async Task A_call_is_told_of_tools_targets_and_keys()
+    public async Task A_call_is_told_of_tools_targets_keys_and_machines()
     {
         var project = Guid.NewGuid();
         var tenant = deployments.NewTenant(project);
@@ -41,7 +41,7 @@ public sealed class ToolTests(RunningDeployments deployments)
         (await tenant.PutAsync($"/v1/assistants/{id}/deployments/phone", Json("""
             {
               "provider":"twilio","credential_id":"0199e0a4-0000-7000-8000-000000000001","phone_number":"+15551234567",
-              "transfer_targets":{"front desk":"+15557654321"},"send_keys":true
+              "transfer_targets":{"front desk":"+15557654321"},"send_keys":true,"machine_detection":"hang_up"
             }
             """))).EnsureSuccessStatusCode();
 
@@ -58,7 +58,9 @@ public sealed class ToolTests(RunningDeployments deployments)
         Assert.Equal(Assert.Single(deployments.Vault.StoredFor(project)).Id, tool.CredentialId);
         Assert.Empty(tool.Headers);
         Assert.Equal("""{"type":"object","required":["day"]}""", tool.ParametersJson);
-        Assert.Equal(("+15557654321", true), (resolved.Phone.TransferTargets["front desk"], resolved.Phone.SendKeys));
+        Assert.Equal(
+            ("+15557654321", true, "hang_up"),
+            (resolved.Phone.TransferTargets["front desk"], resolved.Phone.SendKeys, resolved.Phone.MachineDetection));
     }
 
     [Theory]

@@ -31,7 +31,7 @@ internal sealed class PlaceCallBody
     public CallOptionsBody? Options { get; init; }
 
     [AllowedValues("off", "hang_up", "continue")]
-    [Description("Whether Twilio listens for a machine, and what is done about it. The assistant speaks at once either way. Left out: `off`.")]
+    [Description("Whether Twilio listens for a machine, and what is done about it. The assistant speaks at once either way. Left out: as the phone deployment has it.")]
     public string? MachineDetection { get; init; }
 }
 

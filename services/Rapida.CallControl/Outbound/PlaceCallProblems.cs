@@ -45,7 +45,7 @@ internal static class PlaceCallProblems
         ProblemKind.Invalid, "max_duration_out_of_range", "options.max_duration_seconds is 30 to 14400.");
 
     public static readonly Problem MachineDetectionInvalid = new(
-        ProblemKind.Invalid, "machine_detection_invalid", "machine_detection is off, hang_up or continue; leave it out for off.");
+        ProblemKind.Invalid, "machine_detection_invalid", "machine_detection is off, hang_up or continue; leave it out for the phone deployment's.");
 
     public static readonly Problem IdempotencyKeyInvalid = new(
         ProblemKind.Invalid, "idempotency_key_invalid", "Idempotency-Key has 1 to 100 printable ASCII characters without spaces, such as a UUID.");

@@ -138,7 +138,8 @@ internal sealed class PlaceCalls(
             LineId = PartyId.Of(indexKey, $"{accountSid}{from}{to}"),
             State = DialState.Waiting,
             Settings = settings.ToByteArray(),
-            MachineDetection = command.MachineDetection ?? MachineDetection.Off,
+            // A Deployments of an older version says nothing.
+            MachineDetection = command.MachineDetection ?? MachineDetections.Parse(deployment.Phone.MachineDetection) ?? MachineDetection.Off,
             TimeLimitSeconds = (int)(settings.Experience.MaxDuration.ToTimeSpan() + TimeLimitSlack).TotalSeconds,
             NotBefore = now,
         });

@@ -126,6 +126,14 @@ namespace Rapida.Deployments.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("credential_id");
 
+                    b.Property<string>("MachineDetection")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("off")
+                        .HasColumnName("machine_detection");
+
                     b.Property<string>("PhoneNumber")
                         .IsRequired()
                         .HasMaxLength(16)

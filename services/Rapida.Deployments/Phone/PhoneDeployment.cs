@@ -34,6 +34,9 @@ internal sealed class PhoneDeployment
     /// <summary>The model may press keys.</summary>
     public required bool SendKeys { get; init; }
 
+    /// <summary>A word of <see cref="Phone.MachineDetection"/>.</summary>
+    public required string MachineDetection { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public static void Map(ModelBuilder model) => model.Entity<PhoneDeployment>(phone =>
@@ -46,6 +49,8 @@ internal sealed class PhoneDeployment
         phone.Property(row => row.SpeechToText).IsProviderChoice();
         phone.Property(row => row.TextToSpeech).IsProviderChoice();
         phone.Property(row => row.TransferTargets).AreTransferTargets();
+        // An instance of an older version writes rows without it.
+        phone.Property(row => row.MachineDetection).HasMaxLength(16).HasDefaultValue(Phone.MachineDetection.Off);
         phone.HasOne<Assistant>().WithMany().HasForeignKey(row => row.AssistantId).OnDelete(DeleteBehavior.Restrict);
     });
 }

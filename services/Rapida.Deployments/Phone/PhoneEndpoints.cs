@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rapida.Deployments.Assistants;
 using Rapida.Deployments.Providers;
@@ -20,7 +21,8 @@ internal static class PhoneEndpoints
             .Describe(
                 "savePhoneDeployment", "Saves where and how an assistant answers.",
                 "It is live at once, and is given whole: what is left out takes its default, and does not stay as it was. Calls in progress keep what they began with. "
-                + "At Twilio, point the number's voice webhook at `/v1/talk/twilio/call/<assistant id>?x-api-key=<a key with the scope webhook>`.")
+                + "Then `POST /v1/numbers/setup` points the number at the assistant; by hand, its voice webhook at Twilio is "
+                + "`/v1/talk/twilio/call/<assistant id>?x-api-key=<a key with the scope webhook>`.")
             .WithRequestExample(PhoneExamples.Save)
             .WithAnswerExample(PhoneExamples.Saved)
             .WithProblems([AssistantProblems.Unknown, .. PhoneProblems.OfSettings]);
@@ -49,6 +51,7 @@ internal static class PhoneEndpoints
         string Greeting, bool GreetingInterruptible, string ErrorMessage,
         double IdleTimeoutSeconds, string IdleMessage, int IdleRetries, double MaxDurationSeconds,
         ProviderChoice? SpeechToText, ProviderChoice? TextToSpeech, IReadOnlyDictionary<string, string> TransferTargets, bool SendKeys,
+        [property: AllowedValues(Phone.MachineDetection.Off, Phone.MachineDetection.HangUp, Phone.MachineDetection.Continue)] string MachineDetection,
         DateTimeOffset CreatedAt)
     {
         public static PhoneDeploymentAnswer Of(PhoneDeployment phone) => new(
@@ -56,6 +59,6 @@ internal static class PhoneEndpoints
             phone.Experience.Greeting, phone.Experience.GreetingInterruptible, phone.Experience.ErrorMessage,
             phone.Experience.IdleTimeout.TotalSeconds, phone.Experience.IdleMessage, phone.Experience.IdleRetries,
             phone.Experience.MaxDuration.TotalSeconds, phone.SpeechToText, phone.TextToSpeech, phone.TransferTargets, phone.SendKeys,
-            phone.CreatedAt);
+            phone.MachineDetection, phone.CreatedAt);
     }
 }

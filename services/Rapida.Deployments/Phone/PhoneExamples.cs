@@ -17,6 +17,6 @@ internal static class PhoneExamples
         "idle_timeout_seconds": 30, "idle_message": "Are you there?", "idle_retries": 2, "max_duration_seconds": 300,
         "speech_to_text": { "name": "pocketsphinx", "options": {}, "credential_id": null },
         "text_to_speech": { "name": "flite", "options": {}, "credential_id": null },
-        "transfer_targets": { "front desk": "+13125550142" }, "send_keys": false
+        "transfer_targets": { "front desk": "+13125550142" }, "send_keys": false, "machine_detection": "off"
         """;
 }

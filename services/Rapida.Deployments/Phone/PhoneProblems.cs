@@ -26,6 +26,9 @@ internal static class PhoneProblems
     public static readonly Problem MaxDurationOutOfRange = new(
         ProblemKind.Invalid, "max_duration_out_of_range", "The maximum duration of a call is 30 to 14400 seconds.");
 
+    public static readonly Problem MachineDetectionInvalid = new(
+        ProblemKind.Invalid, "machine_detection_invalid", "machine_detection is off, hang_up or continue; leave it out for off.");
+
     public static readonly Problem TooManyTransferTargets = new(
         ProblemKind.Invalid, "transfer_targets_too_many", $"transfer_targets has at most {TransferTargets.Most} entries.");
 
@@ -44,7 +47,7 @@ internal static class PhoneProblems
     public static Problem[] OfSettings { get; } =
     [
         ProviderUnknown, CredentialInvalid, PhoneNumberInvalid, TextInvalid("greeting"), TextInvalid("error_message"), TextInvalid("idle_message"),
-        IdleTimeoutOutOfRange, IdleRetriesOutOfRange, MaxDurationOutOfRange, TooManyTransferTargets, TransferTargetNameInvalid,
+        IdleTimeoutOutOfRange, IdleRetriesOutOfRange, MaxDurationOutOfRange, MachineDetectionInvalid, TooManyTransferTargets, TransferTargetNameInvalid,
         TransferTargetInvalid("front desk"), .. ProviderProblems.Of("speech_to_text"), .. ProviderProblems.Of("text_to_speech"),
     ];
 }

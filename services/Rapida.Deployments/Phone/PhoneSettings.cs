@@ -50,4 +50,8 @@ internal sealed record PhoneSettings
 
     [Description("Whether the assistant may press keys. False if left out.")]
     public bool? SendKeys { get; init; }
+
+    [AllowedValues(Phone.MachineDetection.Off, Phone.MachineDetection.HangUp, Phone.MachineDetection.Continue)]
+    [Description("Whether Twilio listens for a machine when the assistant calls somebody, and what is done about it, unless the request for the call says so. `off` if left out.")]
+    public string? MachineDetection { get; init; }
 }

@@ -34,6 +34,8 @@ internal sealed record SavePhoneDeploymentCommand
 
     public required bool SendKeys { get; init; }
 
+    public required string MachineDetection { get; init; }
+
     public static Result<SavePhoneDeploymentCommand> Parse(Guid projectId, AssistantId assistantId, PhoneSettings settings)
     {
         if (settings.Provider != Twilio)
@@ -42,6 +44,9 @@ internal sealed record SavePhoneDeploymentCommand
             return PhoneProblems.CredentialInvalid;
         if (!PhoneNumber.TryParse(settings.PhoneNumber, out var phoneNumber))
             return PhoneProblems.PhoneNumberInvalid;
+        var machineDetection = settings.MachineDetection ?? Phone.MachineDetection.Off;
+        if (!Phone.MachineDetection.IsOne(machineDetection))
+            return PhoneProblems.MachineDetectionInvalid;
         if (!Experience.Parse(settings).TryGet(out var experience, out var problem)
             || !ProviderChoice.Parse("speech_to_text", settings.SpeechToText).TryGet(out var speechToText, out problem)
             || !ProviderChoice.Parse("text_to_speech", settings.TextToSpeech).TryGet(out var textToSpeech, out problem)
@@ -62,6 +67,7 @@ internal sealed record SavePhoneDeploymentCommand
             TextToSpeech = textToSpeech,
             TransferTargets = transferTargets,
             SendKeys = settings.SendKeys ?? false,
+            MachineDetection = machineDetection,
         };
     }
 }
@@ -92,6 +98,7 @@ internal sealed class SavePhoneDeployment(DeploymentsDbContext db, TimeProvider 
             TextToSpeech = command.TextToSpeech,
             TransferTargets = command.TransferTargets,
             SendKeys = command.SendKeys,
+            MachineDetection = command.MachineDetection,
             CreatedAt = now,
         };
         db.PhoneDeployments.Add(phone);
