@@ -53,7 +53,7 @@ if [ $# -gt 0 ]; then
 else
   mapfile -t projects < <(grep -l Microsoft.NET.Test.Sdk tests/*/*.csproj)
 fi
-# Twilio's own library, which CallControl's signatures are compared with.
+# Twilio's own library, which CallControl's signatures are compared with, and Prism, which knows what Twilio takes.
 peers=
 if [[ $# -eq 0 || " $* " == *" CallControl "* ]]; then
   npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/CallControl.Tests/npm >"$results/npm.log" 2>&1 &

@@ -34,7 +34,7 @@ internal sealed class AskPrice(IServiceScopeFactory scopes, TimeProvider clock, 
             // The update is the claim: another instance finds the next time in the future.
             var due = await db.Database.SqlQuery<Guid>($"""
                 update calls set ask_price_at = case when ended_at > {now - AskNoMore} then {now + AskAgain} end where id in (
-                    select id from calls where ask_price_at <= {now} limit {BatchSize} for update skip locked)
+                    select id from calls where ask_price_at <= {now} order by ask_price_at limit {BatchSize} for update skip locked)
                 returning id as "Value"
                 """).ToListAsync(cancellationToken);
             foreach (var id in due)

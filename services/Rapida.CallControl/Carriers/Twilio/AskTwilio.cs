@@ -40,7 +40,7 @@ internal sealed class AskTwilio(IServiceScopeFactory scopes, TimeProvider clock,
             var now = clock.GetUtcNow();
             return await db.Database.SqlQuery<Guid>($"""
                 update calls set ask_twilio_at = {now + AskAgain} where id in (
-                    select id from calls where ask_twilio_at <= {now} limit {BatchSize} for update skip locked)
+                    select id from calls where ask_twilio_at <= {now} order by ask_twilio_at limit {BatchSize} for update skip locked)
                 returning id as "Value"
                 """).ToListAsync(cancellationToken);
         }
