@@ -114,13 +114,20 @@ public sealed class CallsUnderTest : IAsyncLifetime
     }
 
     /// <summary>Vault tells that a tenant's credential has changed, and CallControl has heard it.</summary>
-    internal async Task CredentialChangedAsync(Tenant tenant)
+    internal Task CredentialChangedAsync(Tenant tenant) =>
+        HeardAsync(new CredentialChanged(tenant.ProjectId, tenant.CredentialId, Sequence: 1, Clock.GetUtcNow()));
+
+    /// <summary>Deployments tells that a tenant's assistant was saved, and CallControl has heard it.</summary>
+    internal Task DeploymentSavedAsync(Tenant tenant) =>
+        HeardAsync(new DeploymentSaved(tenant.ProjectId, Guid.NewGuid(), Sequence: 1, Clock.GetUtcNow(), tenant.AssistantId));
+
+    private async Task HeardAsync<T>(T fact)
+        where T : class
     {
         var (id, heard) = (Guid.NewGuid(), new TaskCompletionSource());
         var bus = Service.Services.GetRequiredService<IBus>();
         var observer = bus.ConnectConsumeObserver(new Consumed(id, heard));
-        await bus.Publish(
-            new CredentialChanged(tenant.ProjectId, tenant.CredentialId, Sequence: 1, Clock.GetUtcNow()), context => context.MessageId = id);
+        await bus.Publish(fact, context => context.MessageId = id);
         await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
         observer.Disconnect();
     }

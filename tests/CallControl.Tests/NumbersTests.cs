@@ -124,11 +124,12 @@ public sealed class NumbersTests : IDisposable
     [Fact]
     public async Task An_assistant_without_a_phone_deployment_or_its_credential_has_no_number_to_set_up()
     {
-        _tenant.DeployedCredentialId = Guid.NewGuid();
-        await AssertRefusedAsync(HttpStatusCode.Conflict, "credential_unknown");
-
         _tenant.Missing.Add("phone_deployment");
         await AssertRefusedAsync(HttpStatusCode.Conflict, "phone_deployment_missing");
+
+        _tenant.Missing.Clear();
+        _tenant.DeployedCredentialId = Guid.NewGuid();
+        await AssertRefusedAsync(HttpStatusCode.Conflict, "credential_unknown");
     }
 
     [Fact]

@@ -142,6 +142,24 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
     }
 
     [Fact]
+    public async Task A_save_counts_at_once_and_without_word_of_it_two_seconds_later()
+    {
+        await _placing.PlaceAsync();
+        _placing.Tenant.Missing.Add("version");
+        await _placing.PlaceAsync();
+
+        await calls.DeploymentSavedAsync(_placing.Tenant);
+        using var told = await _placing.PostAsync(_placing.Body());
+        _placing.Tenant.Missing.Clear();
+        await _placing.PlaceAsync();
+        _placing.Tenant.Missing.Add("version");
+        calls.Clock.Advance(TimeSpan.FromSeconds(2));
+        using var later = await _placing.PostAsync(_placing.Body());
+
+        Assert.Equal(("deployment_incomplete", "deployment_incomplete"), (await told.CodeAsync(), await later.CodeAsync()));
+    }
+
+    [Fact]
     public async Task A_ticket_is_good_however_long_it_rings_and_for_two_minutes_after_the_answer()
     {
         var (_, line, document) = await _placing.RingAsync();
