@@ -10,6 +10,7 @@ internal static class OutboundRegistration
         builder.Services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsValidator>();
         builder.Services.AddSingleton<DialBell>();
         builder.Services.AddSingleton<QueueLengths>();
+        builder.Services.AddSingleton<QueueCalls>();
         builder.Services.AddScoped<PlaceCalls>();
         builder.Services.AddScoped<DialCall>();
         builder.Services.AddScoped<LearnCallSid>();

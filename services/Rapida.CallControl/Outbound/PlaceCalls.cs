@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
 using Rapida.CallControl.Database;
@@ -17,8 +16,8 @@ namespace Rapida.CallControl.Outbound;
 /// here, and a crash loses nothing that was answered.
 /// </summary>
 internal sealed class PlaceCalls(
-    CallsDbContext db, ResolvedDeployments deployments, TwilioAccounts accounts, TwilioNumbers numbers, QueueLengths queueLengths, DialBell bell,
-    IOptions<CallsOptions> callsOptions, IOptions<OutboundOptions> options, TimeProvider clock)
+    CallsDbContext db, ResolvedDeployments deployments, TwilioAccounts accounts, TwilioNumbers numbers, QueueLengths queueLengths, QueueCalls queue,
+    DialBell bell, IOptions<CallsOptions> callsOptions, IOptions<OutboundOptions> options, TimeProvider clock)
 {
     // Twilio ends the call when we cannot.
     private static readonly TimeSpan TimeLimitSlack = TimeSpan.FromMinutes(1);
@@ -26,29 +25,22 @@ internal sealed class PlaceCalls(
     /// <summary>The calls, in the order of <paramref name="commands"/>, which are of one project. A problem: none was placed.</summary>
     public async Task<Result<List<Call>>> ExecuteAsync(IReadOnlyList<PlaceCallCommand> commands, CancellationToken cancellationToken)
     {
-        var calls = new List<Call>(commands.Count);
+        var queued = new List<(Call Call, Dial Dial)>(commands.Count);
         foreach (var command in commands)
         {
-            if (!(await PrepareAsync(command, cancellationToken)).TryGet(out var call, out var problem))
-                return await AgainOrAsync(commands, commands.Count == 1 ? problem : problem with { Detail = $"Call {calls.Count + 1} of {commands.Count}: {problem.Detail}" }, cancellationToken);
-            calls.Add(call);
+            if (!(await PrepareAsync(command, cancellationToken)).TryGet(out var one, out var problem))
+                return await AgainOrAsync(commands, commands.Count == 1 ? problem : problem with { Detail = $"Call {queued.Count + 1} of {commands.Count}: {problem.Detail}" }, cancellationToken);
+            queued.Add(one);
         }
 
-        if (!await queueLengths.TryAddAsync(db, commands[0].ProjectId, calls.Count, options.Value.QueueLength, cancellationToken))
+        if (!await queueLengths.TryAddAsync(db, commands[0].ProjectId, queued.Count, options.Value.QueueLength, cancellationToken))
             return await AgainOrAsync(commands, PlaceCallProblems.QueueFull, cancellationToken);
-
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            // This request has been answered before, or was faster a moment ago.
+        // This request has been answered before, or was faster a moment ago.
+        if (!await queue.TryAsync(queued, cancellationToken))
             return Again(await FindAsync(commands, cancellationToken), commands);
-        }
 
         bell.Ring();
-        return calls;
+        return queued.ConvertAll(one => one.Call);
     }
 
     // What was placed is placed, whatever has changed since.
@@ -71,7 +63,7 @@ internal sealed class PlaceCalls(
         return await db.Calls.AsNoTracking().Where(call => call.ProjectId == projectId && keys.Contains(call.IdempotencyKey)).ToListAsync(cancellationToken);
     }
 
-    private async Task<Result<Call>> PrepareAsync(PlaceCallCommand command, CancellationToken cancellationToken)
+    private async Task<Result<(Call Call, Dial Dial)>> PrepareAsync(PlaceCallCommand command, CancellationToken cancellationToken)
     {
         if (!(await ResolveAsync(command, cancellationToken)).TryGet(out var deployment, out var problem))
             return problem;
@@ -86,10 +78,10 @@ internal sealed class PlaceCalls(
         if (from != deployment.Phone.PhoneNumber && !await numbers.OwnsAsync(command.ProjectId, credentialId, from, cancellationToken))
             return PlaceCallProblems.FromNumberNotOwned;
 
-        return Queue(command, deployment, credentialId, accountSid, from);
+        return Make(command, deployment, credentialId, accountSid, from);
     }
 
-    private Call Queue(PlaceCallCommand command, ResolvePhoneCallResponse deployment, Guid credentialId, string accountSid, string from)
+    private (Call Call, Dial Dial) Make(PlaceCallCommand command, ResolvePhoneCallResponse deployment, Guid credentialId, string accountSid, string from)
     {
         var (now, to, indexKey) = (clock.GetUtcNow(), command.To.E164, Convert.FromBase64String(callsOptions.Value.PartyIndexKey));
         var settings = FreezeSettings.Of(deployment);
@@ -115,8 +107,7 @@ internal sealed class PlaceCalls(
             RequestHash = command.IdempotencyKey is null ? null : command.Hash,
             CreatedAt = now,
         };
-        db.Calls.Add(call);
-        db.Dials.Add(new()
+        var dial = new Dial
         {
             CallId = call.Id,
             ProjectId = command.ProjectId,
@@ -128,8 +119,8 @@ internal sealed class PlaceCalls(
             MachineDetection = command.MachineDetection ?? MachineDetections.Parse(deployment.Phone.MachineDetection) ?? MachineDetection.Off,
             TimeLimitSeconds = (int)(settings.Experience.MaxDuration.ToTimeSpan() + TimeLimitSlack).TotalSeconds,
             NotBefore = now,
-        });
-        return call;
+        };
+        return (call, dial);
     }
 
     private async Task<Result<ResolvePhoneCallResponse>> ResolveAsync(PlaceCallCommand command, CancellationToken cancellationToken)
