@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MassTransit;
 using Rapida.Contracts.Events;
+using Rapida.ServiceDefaults.Resilience;
 using Rapida.Vault.V1;
 
 namespace Rapida.ServiceDefaults.Access;
@@ -21,18 +22,24 @@ public sealed class RemoteApiKeys(ApiKeys.ApiKeysClient vault, TimeProvider cloc
 
     // By SHA-256 of the key, so that no key lies about in memory.
     private readonly ConcurrentDictionary<string, (ApiKeyHolder? Holder, DateTimeOffset Until)> _known = new(StringComparer.Ordinal);
+    private readonly SingleFlight<(string Digest, long Revocations), ApiKeyHolder?> _questions = new();
     private long _revocations;
 
     /// <inheritdoc/>
     public async ValueTask<ApiKeyHolder?> AuthenticateAsync(string key, CancellationToken cancellationToken)
     {
         var digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-        var now = clock.GetUtcNow();
-        if (_known.TryGetValue(digest, out var known) && now < known.Until)
+        if (_known.TryGetValue(digest, out var known) && clock.GetUtcNow() < known.Until)
             return known.Holder;
 
         var revocations = Volatile.Read(ref _revocations);
-        var answer = await vault.AuthenticateAsync(new() { Key = key }, cancellationToken: cancellationToken);
+        return await _questions.AskAsync((digest, revocations), () => AskAsync(key, digest, revocations), cancellationToken);
+    }
+
+    private async Task<ApiKeyHolder?> AskAsync(string key, string digest, long revocations)
+    {
+        var now = clock.GetUtcNow();
+        var answer = await vault.AuthenticateAsync(new() { Key = key });
         var holder = answer.Known
             ? new ApiKeyHolder(Guid.Parse(answer.ProjectId), Guid.Parse(answer.ApiKeyId), answer.Scopes.ToHashSet(StringComparer.Ordinal))
             : null;

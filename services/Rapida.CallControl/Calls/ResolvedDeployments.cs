@@ -3,6 +3,7 @@ using Grpc.Core;
 using MassTransit;
 using Rapida.Contracts.Events;
 using Rapida.Deployments.V1;
+using Rapida.ServiceDefaults.Resilience;
 
 namespace Rapida.CallControl.Calls;
 
@@ -16,6 +17,7 @@ internal sealed class ResolvedDeployments(Deployments.V1.Deployments.Deployments
     private const int MostRemembered = 10_000;
 
     private readonly ConcurrentDictionary<(Guid ProjectId, string AssistantId, int Version), (ResolvePhoneCallResponse Answer, DateTimeOffset Until)> _known = new();
+    private readonly SingleFlight<(Guid ProjectId, string AssistantId, int Version, int Saves), ResolvePhoneCallResponse> _questions = new();
     private int _saves;
 
     /// <param name="projectId">The tenant.</param>
@@ -30,8 +32,13 @@ internal sealed class ResolvedDeployments(Deployments.V1.Deployments.Deployments
             return known.Answer;
 
         var saves = Volatile.Read(ref _saves);
+        return await _questions.AskAsync((projectId, assistantId, version, saves), () => AskAsync(key, saves), cancellationToken);
+    }
+
+    private async Task<ResolvePhoneCallResponse> AskAsync((Guid ProjectId, string AssistantId, int Version) key, int saves)
+    {
         var answer = await deployments.ResolvePhoneCallAsync(
-            new() { ProjectId = projectId.ToString(), AssistantId = assistantId, Version = version }, cancellationToken: cancellationToken);
+            new() { ProjectId = key.ProjectId.ToString(), AssistantId = key.AssistantId, Version = key.Version });
         if (_known.Count >= MostRemembered)
             _known.Clear();
         // It may have been read before a save that we were told of meanwhile.

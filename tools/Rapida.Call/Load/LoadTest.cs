@@ -16,7 +16,7 @@ namespace Rapida.Call.Load;
 internal static class LoadTest
 {
     private const int Tenants = 10;
-    private const int WarmUpLines = 8;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(50);
 
@@ -67,7 +67,8 @@ internal static class LoadTest
     private static async Task<Outcome> MeasureAsync(
         string name, int perSecond, HttpStatusCode expected, LoadTenant[] tenants, Func<LoadTenant, HttpRequestMessage> request, CancellationToken cancellationToken)
     {
-        await WarmUpAsync(perSecond * 20, tenants, request, cancellationToken);
+        // Until the compiler of the second tier is through: a service that has just begun has its processor to share with it.
+        await SendAsync(perSecond, WarmUp, expected, tenants, request, cancellationToken);
         var outcome = await SendAsync(perSecond, Measured, expected, tenants, request, cancellationToken);
         string At(double share) => string.Create(CultureInfo.InvariantCulture, $"{outcome.At(share).TotalMilliseconds:F1} ms");
         Console.WriteLine($"{name,-34} {outcome.Took.Count,6} {outcome.Well,6} {At(0.5),8} {At(0.9),8} {At(0.99),8} {At(1),8}");
@@ -75,22 +76,6 @@ internal static class LoadTest
     }
 
     private static int _accepted;
-
-    // One after the other on each line, until the compiler of the second tier is through: a service that has just begun would only queue up.
-    private static async Task WarmUpAsync(int requests, LoadTenant[] tenants, Func<LoadTenant, HttpRequestMessage> request, CancellationToken cancellationToken)
-    {
-        var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, WarmUpLines).Select(async _ =>
-        {
-            for (int i; (i = Interlocked.Increment(ref next)) < requests;)
-            {
-                using var message = request(tenants[i % tenants.Length]);
-                using var answer = await tenants[i % tenants.Length].Api.SendAsync(message, cancellationToken);
-                if (answer.StatusCode == HttpStatusCode.Accepted)
-                    Interlocked.Increment(ref _accepted);
-            }
-        }));
-    }
 
     private static async Task<Outcome> SendAsync(
         int perSecond, TimeSpan time, HttpStatusCode expected, LoadTenant[] tenants, Func<LoadTenant, HttpRequestMessage> request, CancellationToken cancellationToken)

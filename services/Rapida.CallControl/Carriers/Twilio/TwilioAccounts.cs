@@ -3,6 +3,7 @@ using Grpc.Core;
 using MassTransit;
 using Rapida.Contracts.Events;
 using Rapida.ServiceDefaults.Privacy;
+using Rapida.ServiceDefaults.Resilience;
 using Rapida.Vault.V1;
 
 namespace Rapida.CallControl.Carriers.Twilio;
@@ -19,6 +20,7 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
     // By project too: a deployment that names another project's credential finds nothing here either.
     private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId), (string Sid, DateTimeOffset Until)> _sids = new();
     private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId), Lease> _leases = new();
+    private readonly SingleFlight<(Guid ProjectId, Guid CredentialId, int Drops), Lease> _questions = new();
     private readonly Lock _keeping = new();
     private int _drops;
 
@@ -84,9 +86,13 @@ internal sealed class TwilioAccounts(Credentials.CredentialsClient vault, TimePr
             return known;
 
         var drops = Volatile.Read(ref _drops);
+        return await _questions.AskAsync((projectId, credentialId, drops), () => RevealAsync(projectId, credentialId, purpose, drops), cancellationToken);
+    }
+
+    private async Task<Lease> RevealAsync(Guid projectId, Guid credentialId, string purpose, int drops)
+    {
         var revealed = await vault.RevealCredentialAsync(
-            new() { ProjectId = projectId.ToString(), Id = credentialId.ToString(), Purpose = purpose, Instance = Instance },
-            cancellationToken: cancellationToken);
+            new() { ProjectId = projectId.ToString(), Id = credentialId.ToString(), Purpose = purpose, Instance = Instance });
         var token = new Secret(revealed.SecretFields["account_token"]);
         var lease = new Lease(
             token,
