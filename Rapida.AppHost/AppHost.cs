@@ -40,13 +40,14 @@ var recordings = builder.AddProject<Projects.Rapida_Recording>("recordings").AsS
 
 var media = builder.AddProject<Projects.Rapida_MediaRelay>("media").AsService(secrets)
     .WithReference(calls).WithReference(recordings).WithReference(vault).WaitFor(calls).WaitFor(recordings)
-    .WithContextKey(secrets).WithFramesOnOneThread()
+    .WithContextKey(secrets).WithSocketsOnOneThread()
     .WithExternalHttpEndpoints();
 
 var gateway = builder.AddProject<Projects.Rapida_Gateway>("gateway").AsService(secrets, hasGrpc: false)
     .WithReference(servers.Cache).WaitFor(servers.Cache)
     .WithReference(vault).WithReference(deployments).WithReference(calls).WithReference(recordings)
     .WaitFor(vault).WaitFor(deployments).WaitFor(calls).WaitFor(recordings).WaitFor(media)
+    .WithSocketsOnOneThread()
     .WithExternalHttpEndpoints();
 
 calls.WithPublicUrls(gateway, media);

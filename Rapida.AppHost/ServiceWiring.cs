@@ -55,8 +55,11 @@ internal static class ServiceWiring
     public static IResourceBuilder<ProjectResource> WithContextKey(this IResourceBuilder<ProjectResource> service, Secrets secrets) =>
         service.WithEnvironment("Media__ContextKey", secrets.Key("media-context-key"));
 
-    /// <summary>A socket's event is handled on the thread that the kernel told of it: a frame of the caller's costs a third less than by way of the thread pool.</summary>
-    public static IResourceBuilder<ProjectResource> WithFramesOnOneThread(this IResourceBuilder<ProjectResource> service) =>
+    /// <summary>
+    /// A socket's event is handled on the thread that the kernel told of it: a frame of the caller's costs a third less than by way of the thread pool.
+    /// For services that pass things on and compute nothing for long.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithSocketsOnOneThread(this IResourceBuilder<ProjectResource> service) =>
         service.WithEnvironment("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
     /// <summary>How Twilio reaches us: the endpoints of this machine, or what the operator says when the manifest is deployed.</summary>

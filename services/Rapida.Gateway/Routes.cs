@@ -31,6 +31,8 @@ internal static class Routes
 
     public static void AddRoutes(this WebApplicationBuilder builder)
     {
+        // A request is passed on by the thread that read it: to wake another costs more than that does.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         var routes = Table.Select(row => new RouteConfig
         {
             RouteId = row.Path,
