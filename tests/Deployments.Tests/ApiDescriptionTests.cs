@@ -19,6 +19,8 @@ public sealed class ApiDescriptionTests(RunningDeployments deployments)
         await api.CallAsync("getPhoneDeployment", assistant);
         await api.CallAsync("getAssistant", assistant);
         await api.CallAsync("listAssistants");
+        await api.CallAsync("listAssistantVersions", assistant);
+        await api.CallAsync("getAssistantVersion", $"{assistant}/1");
         api.AssertAllWereTried();
     }
 }

@@ -19,10 +19,12 @@ public sealed class EveryDoorTests(RunningDeployments deployments)
         using var created = await http.PostAsJsonAsync("/v1/assistants", new { name = "Ours" });
         var id = (string)(await created.Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
         using var saved = await http.PutAsJsonAsync($"/v1/assistants/{id}/deployments/phone", JsonNode.Parse(Phone));
-        Assert.True(saved.IsSuccessStatusCode);
+        using var version = await http.PostAsJsonAsync($"/v1/assistants/{id}/versions", new { prompt = "Ours." });
+        Assert.True(saved.IsSuccessStatusCode && version.IsSuccessStatusCode);
         var intruder = new Intruder(new Dictionary<string, string> { ["id"] = id, ["assistant_id"] = id, ["assistantId"] = id })
         {
             WithoutKey = ["/health", "/alive"],
+            Common = { ["version"] = "1" },
             Bodies =
             {
                 ["POST /v1/assistants"] = new JsonObject { ["name"] = "Theirs" },

@@ -162,7 +162,7 @@ public sealed class PhoneTests(RunningDeployments deployments)
                 Assert.Equal(await (await send(other)).WithoutTraceAsync(), await foreign.WithoutTraceAsync());
         }
 
-        Assert.Equal("""{"assistants":[]}""", await stranger.GetStringAsync("/v1/assistants"));
+        Assert.Equal("""{"assistants":[],"next_page_token":null}""", await stranger.GetStringAsync("/v1/assistants"));
         Assert.Equal(1, (int?)JsonNode.Parse(await owner.GetStringAsync(Route(id)))!["revision"]);
     }
 

@@ -25,6 +25,9 @@ public sealed partial class Intruder(IReadOnlyDictionary<string, string> owned)
     /// <summary>Bodies by door, where <c>{}</c> would be refused before anything is looked up; ids of the owner's stand in them.</summary>
     public Dictionary<string, JsonNode> Bodies { get; } = [];
 
+    /// <summary>Parameters of paths that name nothing by themselves, such as a number that every project counts with.</summary>
+    public Dictionary<string, string> Common { get; } = [];
+
     /// <summary>Doors that ask for no key of ours: Twilio's, and the health checks.</summary>
     public required IReadOnlyList<string> WithoutKey { get; init; }
 
@@ -81,7 +84,7 @@ public sealed partial class Intruder(IReadOnlyDictionary<string, string> owned)
 
     private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpClient http, RestDoor door, IReadOnlyDictionary<string, string> ids, string? key)
     {
-        var path = Parameter().Replace(door.Path, name => Uri.EscapeDataString(Id(ids, door.Path, name.Groups[1].Value) ?? "none"));
+        var path = Parameter().Replace(door.Path, name => Uri.EscapeDataString(Common.GetValueOrDefault(name.Groups[1].Value) ?? Id(ids, door.Path, name.Groups[1].Value) ?? "none"));
         using var request = new HttpRequestMessage(new HttpMethod(door.Method), path);
         if (key is not null)
             request.Headers.Add("x-api-key", key);

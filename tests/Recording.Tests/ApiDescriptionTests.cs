@@ -33,6 +33,7 @@ public sealed class ApiDescriptionTests(House house)
         await api.CallAsync("listConversations");
         Assert.NotEmpty((await api.CallAsync("getConversation", phone.Conversation.ToString()))!["turns"]!.AsArray());
         Assert.NotEmpty((await api.CallAsync("getConversationJournal", phone.Conversation.ToString()))!.AsArray());
+        Assert.NotEmpty((await api.CallAsync("listRecordings"))!["recordings"]!.AsArray());
         await api.CallAsync("getRecording", recording);
         await api.CallAsync("downloadRecording", recording);
         api.AssertAllWereTried();

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using Rapida.Calls.V1;
 using Rapida.Conversations.V1;
+using Rapida.Testing;
 
 namespace Recording.Tests;
 
@@ -175,6 +176,20 @@ public sealed class ConversationsApiTests(House house)
     }
 
     [Fact]
+    public async Task Recordings_come_in_pages_the_newest_first()
+    {
+        var project = Guid.NewGuid();
+        var made = new List<string>();
+        for (var i = 0; i < 3; i++)
+            made.Insert(0, (await RecordedAsync(project)).RecordingId.ToString());
+
+        using var http = house.Http(project);
+        var listed = await Pages.ReadAsync(http, "/v1/recordings", "recordings", 2);
+
+        Assert.Equal(made, listed.Select(recording => (string)recording["id"]!));
+    }
+
+    [Fact]
     public async Task Another_project_finds_nothing()
     {
         var (phone, recordingId) = await RecordedAsync();
@@ -183,6 +198,7 @@ public sealed class ConversationsApiTests(House house)
         string[] paths = [$"conversations/{phone.Conversation}", $"recordings/{recordingId}", $"recordings/{recordingId}/audio"];
         foreach (var path in paths)
             Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync($"/v1/{path}")).StatusCode);
+        Assert.Empty(await Pages.ReadAsync(http, "/v1/recordings", "recordings", 100));
         Assert.Empty(JsonNode.Parse(await http.GetStringAsync("/v1/conversations"))!["conversations"]!.AsArray());
         var refusal = await Assert.ThrowsAsync<RpcException>(() => house.Recordings.GetRecordingAsync(
             new() { ProjectId = Guid.NewGuid().ToString(), Id = recordingId.ToString() }).ResponseAsync);
@@ -248,9 +264,9 @@ public sealed class ConversationsApiTests(House house)
     private static async Task<string> CodeOfAsync(HttpResponseMessage answer) =>
         (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]!;
 
-    private async Task<(Phone Phone, Guid RecordingId)> RecordedAsync()
+    private async Task<(Phone Phone, Guid RecordingId)> RecordedAsync(Guid? project = null)
     {
-        var phone = new Phone();
+        var phone = new Phone { Project = project ?? Guid.NewGuid() };
         using var relay = house.NewRelay();
         var closed = phone.Closed(160);
         await relay.SendAsync(phone.Opened(), phone.Audio(Track.Caller, 0, Phone.Tone(440, 160)));

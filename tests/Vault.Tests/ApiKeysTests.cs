@@ -33,6 +33,20 @@ public sealed class ApiKeysTests(RunningVault vault)
     }
 
     [Fact]
+    public async Task Keys_come_in_pages_the_newest_last()
+    {
+        var tenant = await vault.NewTenantAsync("api-keys:write", "calls:read");
+        var made = new List<string>();
+        for (var i = 0; i < 4; i++)
+            made.Add((string)(await MakeAsync(tenant, "calls:read"))["api_key"]!["id"]!);
+
+        var listed = await Pages.ReadAsync(tenant.Http, "/v1/api-keys", "api_keys", 2);
+
+        // The first is the tenant's own.
+        Assert.Equal(made, listed.Skip(1).Select(key => (string)key["id"]!));
+    }
+
+    [Fact]
     public async Task A_mistyped_key_costs_no_query()
     {
         var tenant = await vault.NewTenantAsync("calls:read");

@@ -33,6 +33,35 @@ public sealed class CredentialsTests(RunningVault vault)
     }
 
     [Fact]
+    public async Task Credentials_come_in_pages_the_newest_last_and_a_project_s_own_only()
+    {
+        var (tenant, stranger) = (await vault.NewTenantAsync("credentials:read", "credentials:write"), await vault.NewTenantAsync("credentials:write"));
+        (await stranger.Http.PostAsJsonAsync("/v1/credentials", Twilio())).EnsureSuccessStatusCode();
+        var made = new List<string>();
+        for (var i = 0; i < 5; i++)
+            made.Add((await tenant.Http.PostAsJsonAsync("/v1/credentials", Twilio())).Headers.Location!.OriginalString);
+
+        var listed = await Pages.ReadAsync(tenant.Http, "/v1/credentials", "credentials", 2);
+
+        Assert.Equal(made, listed.Select(credential => $"/v1/credentials/{credential["id"]}"));
+    }
+
+    [Theory]
+    [InlineData("page_size=0")]
+    [InlineData("page_size=101")]
+    [InlineData("page_token=x")]
+    public async Task A_page_that_cannot_be_is_refused(string query)
+    {
+        var tenant = await vault.NewTenantAsync("credentials:read", "api-keys:write");
+
+        foreach (var path in new[] { "credentials", "api-keys" })
+        {
+            var refused = await tenant.Http.GetAsync($"/v1/{path}?{query}");
+            Assert.Equal((HttpStatusCode.BadRequest, "page_invalid"), (refused.StatusCode, await refused.CodeAsync()));
+        }
+    }
+
+    [Fact]
     public async Task No_column_of_the_database_holds_a_secret_or_a_key_in_clear()
     {
         var tenant = await vault.NewTenantAsync("credentials:write", "api-keys:write");
@@ -136,7 +165,7 @@ public sealed class CredentialsTests(RunningVault vault)
                 Assert.Equal(await (await send($"/v1/credentials/{other}")).WithoutTraceAsync(), await foreign.WithoutTraceAsync());
         }
 
-        Assert.Equal("""{"credentials":[]}""", await stranger.Http.GetStringAsync("/v1/credentials"));
+        Assert.Equal("""{"credentials":[],"next_page_token":null}""", await stranger.Http.GetStringAsync("/v1/credentials"));
     }
 
     [Fact]

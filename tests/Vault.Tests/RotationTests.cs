@@ -143,7 +143,7 @@ public sealed class RotationTests(VaultInVirtualTime vault) : IClassFixture<Vaul
         Assert.Equal(Grpc.Core.StatusCode.NotFound, refused.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await tenant.Http.GetAsync(path)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await tenant.Http.DeleteAsync(path)).StatusCode);
-        Assert.Equal("""{"credentials":[]}""", await tenant.Http.GetStringAsync("/v1/credentials"));
+        Assert.Equal("""{"credentials":[],"next_page_token":null}""", await tenant.Http.GetStringAsync("/v1/credentials"));
         Assert.Equal("", await PreviousEnvelopeAsync(path));
         Assert.Equal("", await ReadAsync(
             $"select encode(secret_fields_ciphertext || secret_fields_wrapped_key, 'hex') from credentials where id = '{IdOf(path)}'"));

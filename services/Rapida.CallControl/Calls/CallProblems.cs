@@ -16,9 +16,6 @@ internal static class CallProblems
     public static readonly Problem BadFilter = new(
         ProblemKind.Invalid, "filter_invalid", "status is one of Twilio's words, direction is inbound or outbound, and times are RFC 3339.");
 
-    public static readonly Problem BadPage = new(
-        ProblemKind.Invalid, "page_invalid", "page_size is 1 to 100, and page_token is what the last page returned.");
-
     public static Guid ParseProject(string text) => ParseOrThrow(text, "project_id");
 
     public static Guid ParseId(string text) => ParseOrThrow(text, "id");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Rapida.CallControl.Database;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.Endpoints;
 using Rapida.ServiceDefaults.OpenApi;
 using Rapida.ServiceDefaults.Problems;
 
@@ -26,7 +27,7 @@ internal static class CallsApi
             .WithParameter("created_after", "RFC 3339.", "2026-11-25T00:00:00Z")
             .WithParameter("created_before", "RFC 3339.", "2026-11-26T00:00:00Z")
             .WithAnswerExample(CallExamples.List)
-            .WithProblems(CallProblems.BadPage, CallProblems.BadFilter);
+            .WithProblems(Paging.Invalid, CallProblems.BadFilter);
         calls.MapGet("/{id:guid}", GetAsync)
             .Describe(
                 "getCall", "Shows one call and what became of it.",
@@ -46,7 +47,7 @@ internal static class CallsApi
         var filter = CallFilter.Parse(query.status, query.direction, query.assistant_id, query.from, query.to, query.created_after, query.created_before);
         var result = await list.ExecuteAsync(holder.ProjectId, filter.ValueOrThrow(), query.page_size, query.page_token, cancellationToken);
         return result.TryGet(out var page, out var problem)
-            ? TypedResults.Ok(new CallList([.. page.Calls.Select(CallView.Of)], page.NextPageToken))
+            ? TypedResults.Ok(new CallList([.. page.Items.Select(CallView.Of)], page.NextToken))
             : problem.ToHttp();
     }
 

@@ -28,7 +28,7 @@ internal sealed class CallsGrpcService(CallsDbContext db, ListCalls listCalls) :
         var page = (await listCalls.ExecuteAsync(
             CallProblems.ParseProject(request.ProjectId), new(), request.PageSize == 0 ? null : request.PageSize, request.PageToken,
             context.CancellationToken)).ValueOrThrow();
-        return new() { Calls = { page.Calls.Select(ToWire) }, NextPageToken = page.NextPageToken ?? "" };
+        return new() { Calls = { page.Items.Select(ToWire) }, NextPageToken = page.NextToken ?? "" };
     }
 
     private async Task<Rapida.Calls.V1.Call> FindAsync(

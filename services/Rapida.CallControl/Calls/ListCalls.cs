@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rapida.CallControl.Database;
+using Rapida.ServiceDefaults.Endpoints;
 using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.CallControl.Calls;
@@ -39,30 +40,18 @@ internal sealed record CallFilter(
 /// <summary>A project's calls, newest first, in pages.</summary>
 internal sealed class ListCalls(CallsDbContext db)
 {
-    public async Task<Result<CallPage>> ExecuteAsync(
+    public async Task<Result<Page<Call>>> ExecuteAsync(
         Guid projectId, CallFilter filter, int? pageSize, string? pageToken, CancellationToken cancellationToken)
     {
-        var size = pageSize ?? 50;
-        Guid? before = null;
-        if (size is < 1 or > 100)
-            return CallProblems.BadPage;
-        if (!string.IsNullOrEmpty(pageToken))
-        {
-            if (!Guid.TryParse(pageToken, out var token))
-                return CallProblems.BadPage;
-            before = token;
-        }
+        if (!Paging.Parse<Guid>(pageSize, pageToken).TryGet(out var page, out var problem))
+            return problem;
 
         // Ids are UUID v7: their order is the order of making.
         var calls = await filter.Apply(db.Calls.AsNoTracking())
-            .Where(call => call.ProjectId == projectId && (before == null || call.Id.CompareTo(before.Value) < 0))
+            .Where(call => call.ProjectId == projectId && (page.Last == null || call.Id < page.Last))
             .OrderByDescending(call => call.Id)
-            .Take(size + 1)
+            .Take(page.Rows)
             .ToListAsync(cancellationToken);
-        return calls.Count > size
-            ? new CallPage(calls[..size], calls[size - 1].Id.ToString())
-            : new CallPage(calls, null);
+        return page.Of(calls, call => call.Id);
     }
 }
-
-internal sealed record CallPage(IReadOnlyList<Call> Calls, string? NextPageToken);

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rapida.Deployments.Providers;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.Endpoints;
 using Rapida.ServiceDefaults.OpenApi;
 
 namespace Rapida.Deployments.Assistants;
@@ -20,8 +21,10 @@ internal static class AssistantEndpoints
             .WithAnswerExample(AssistantExamples.Created)
             .WithProblems(AssistantProblems.NameInvalid);
         assistants.MapGet("", ListAsync).RequireScope(Scopes.DeploymentsRead)
-            .Describe("listAssistants", "Lists the project's assistants.", "`live_version` is 0 while an assistant has no version.")
-            .WithAnswerExample(AssistantExamples.List);
+            .Describe("listAssistants", "Lists the project's assistants, the newest last.", "`live_version` is 0 while an assistant has no version.")
+            .WithPages(AssistantExamples.PageToken)
+            .WithAnswerExample(AssistantExamples.List)
+            .WithProblems(Paging.Invalid);
         assistants.MapGet("{id}", GetAsync).RequireScope(Scopes.DeploymentsRead)
             .Describe("getAssistant", "Shows an assistant.", "Its name, and which of its versions is live.")
             .WithAnswerExample(AssistantExamples.Shown)
@@ -37,7 +40,30 @@ internal static class AssistantEndpoints
                 AssistantProblems.Unknown, AssistantProblems.PromptInvalid, AssistantProblems.TooManyTools, AssistantProblems.ToolNameInvalid("free slots"),
                 AssistantProblems.ToolNameTaken("end_call"), AssistantProblems.ToolInvalid("free_slots", "timeout_seconds is 1 to 30."),
                 .. ProviderProblems.Of("language_model")]);
+        assistants.MapGet("{id}/versions", ListVersionsAsync).RequireScope(Scopes.DeploymentsRead)
+            .Describe("listAssistantVersions", "Lists what an assistant was and is, the latest first.", "The latest is the live one. The values of headers are not shown.")
+            .WithPages("3")
+            .WithAnswerExample(AssistantExamples.Versions)
+            .WithProblems(AssistantProblems.Unknown, Paging.Invalid);
+        assistants.MapGet("{id}/versions/{version:int}", GetVersionAsync).RequireScope(Scopes.DeploymentsRead)
+            .Describe("getAssistantVersion", "Shows a version of an assistant.", "A call tells which one it was held with. The values of headers are not shown.")
+            .WithParameter("version", "Counts from 1.", "1")
+            .WithAnswerExample(AssistantExamples.ShownVersion)
+            .WithProblems(AssistantProblems.Unknown, AssistantProblems.VersionUnknown(7));
     }
+
+    private static async Task<Ok<AssistantVersionList>> ListVersionsAsync(
+        string id, ApiKeyHolder holder, FindAssistants find, int? page_size, string? page_token, CancellationToken cancellationToken)
+    {
+        var assistantId = AssistantId.Parse(id).ValueOrThrow();
+        var page = (await find.VersionsAsync(holder.ProjectId, assistantId, page_size, page_token, cancellationToken)).ValueOrThrow();
+        return TypedResults.Ok(new AssistantVersionList(page.Items.Select(AssistantVersionAnswer.Of), page.NextToken));
+    }
+
+    private static async Task<Ok<AssistantVersionAnswer>> GetVersionAsync(
+        string id, int version, ApiKeyHolder holder, FindAssistants find, CancellationToken cancellationToken) =>
+        TypedResults.Ok(AssistantVersionAnswer.Of(
+            (await find.VersionAsync(holder.ProjectId, AssistantId.Parse(id).ValueOrThrow(), version, cancellationToken)).ValueOrThrow()));
 
     private static async Task<Created<AssistantAnswer>> CreateAsync(
         CreateAssistantBody body, ApiKeyHolder holder, CreateAssistant create, CancellationToken cancellationToken)
@@ -46,8 +72,12 @@ internal static class AssistantEndpoints
         return TypedResults.Created($"/v1/assistants/{assistant.Id}", AssistantAnswer.Of(assistant));
     }
 
-    private static async Task<Ok<AssistantList>> ListAsync(ApiKeyHolder holder, FindAssistants find, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new AssistantList((await find.ListAsync(holder.ProjectId, cancellationToken)).Select(AssistantAnswer.Of)));
+    private static async Task<Ok<AssistantList>> ListAsync(
+        ApiKeyHolder holder, FindAssistants find, int? page_size, string? page_token, CancellationToken cancellationToken)
+    {
+        var page = (await find.PageAsync(holder.ProjectId, page_size, page_token, cancellationToken)).ValueOrThrow();
+        return TypedResults.Ok(new AssistantList(page.Items.Select(AssistantAnswer.Of), page.NextToken));
+    }
 
     private static async Task<Ok<AssistantAnswer>> GetAsync(
         string id, ApiKeyHolder holder, FindAssistants find, CancellationToken cancellationToken)
@@ -64,7 +94,7 @@ internal static class AssistantEndpoints
             .Parse(holder.ProjectId, AssistantId.Parse(id).ValueOrThrow(), body.LanguageModel, body.Prompt, body.Tools, environment.IsDevelopment())
             .ValueOrThrow();
         var version = (await create.ExecuteAsync(command, cancellationToken)).ValueOrThrow();
-        return TypedResults.Created((string?)null, AssistantVersionAnswer.Of(version));
+        return TypedResults.Created($"/v1/assistants/{version.AssistantId}/versions/{version.Version}", AssistantVersionAnswer.Of(version));
     }
 
     private sealed record CreateAssistantBody(
@@ -76,7 +106,11 @@ internal static class AssistantEndpoints
         [property: Description("Addresses of yours that the model may have called: at most 16, with together at most 100000 characters.")]
         IReadOnlyList<HttpToolSettings>? Tools);
 
-    private sealed record AssistantList(IEnumerable<AssistantAnswer> Assistants);
+    private sealed record AssistantList(
+        IEnumerable<AssistantAnswer> Assistants, [property: Description("Null on the last page.")] string? NextPageToken);
+
+    private sealed record AssistantVersionList(
+        IEnumerable<AssistantVersionAnswer> Versions, [property: Description("Null on the last page.")] string? NextPageToken);
 
     private sealed record AssistantAnswer(
         [property: Description("15 digits.")] string Id,

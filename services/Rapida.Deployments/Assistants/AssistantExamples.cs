@@ -11,7 +11,9 @@ internal static class AssistantExamples
 
     public const string Shown = $$"""{ "id": "{{Id}}", "name": "Clinic appointments", "created_at": "2026-11-24T09:00:00+00:00", "live_version": 1 }""";
 
-    public const string List = $$"""{ "assistants": [{{Shown}}] }""";
+    public const string PageToken = "01990000-0000-7000-8000-000000000007";
+
+    public const string List = $$"""{ "assistants": [{{Shown}}], "next_page_token": null }""";
 
     public const string CreateVersion = $$"""
         {
@@ -27,6 +29,18 @@ internal static class AssistantExamples
           "language_model": { "name": "scripted", "options": { "model": "appointment" }, "credential_id": null },
           "prompt": "You take appointments for a clinic. Ask for a day and a time, and repeat both.",
           "tools": [{{Tool}}],
+          "created_at": "2026-11-24T09:05:00+00:00"
+        }
+        """;
+
+    public const string Versions = $$"""{ "versions": [{{ShownVersion}}], "next_page_token": null }""";
+
+    public const string ShownVersion = $$"""
+        {
+          "assistant_id": "{{Id}}", "version": 1,
+          "language_model": { "name": "scripted", "options": { "model": "appointment" }, "credential_id": null },
+          "prompt": "You take appointments for a clinic. Ask for a day and a time, and repeat both.",
+          "tools": [],
           "created_at": "2026-11-24T09:05:00+00:00"
         }
         """;

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Rapida.Recording.Conversations;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.Endpoints;
 using Rapida.ServiceDefaults.OpenApi;
 using Rapida.ServiceDefaults.Problems;
 
@@ -14,16 +16,32 @@ internal static class RecordingsEndpoints
     {
         var recordings = routes.MapGroup("/v1/recordings").RequireScope(Scopes.ConversationsRead)
             .WithParameter("id", "The recording's id, as its conversation tells it.", ConversationExamples.RecordingId)
-            .WithProblems(FindRecording.Unknown)
             .InSection("Recordings", "The sound of calls, both sides as they were heard.");
+        recordings.MapGet("/", ListAsync)
+            .Describe("listRecordings", "Lists the project's recordings, the newest first.", "There is one some seconds after each call has ended.")
+            .WithPages(ConversationExamples.RecordingId)
+            .WithAnswerExample(ListExample)
+            .WithProblems(Paging.Invalid);
         recordings.MapGet("/{id}", GetAsync)
             .Describe("getRecording", "Tells about a recording.", "There is one some seconds after the call has ended.")
-            .WithAnswerExample(Example);
+            .WithAnswerExample(Example)
+            .WithProblems(FindRecording.Unknown);
         recordings.MapGet("/{id}/audio", DownloadAsync)
             .Describe(
                 "downloadRecording", "Downloads the sound.",
                 "A WAV file: PCM 16 bit, 8 kHz, stereo, caller left, assistant right. With a `Range` header a part of it, and then the status is 206.")
-            .Produces<Stream>(StatusCodes.Status200OK, "audio/wav");
+            .Produces<Stream>(StatusCodes.Status200OK, "audio/wav")
+            .WithProblems(FindRecording.Unknown);
+    }
+
+    private static async Task<Results<Ok<RecordingList>, ProblemHttpResult>> ListAsync(
+        ApiKeyHolder holder, ListRecordings list, CancellationToken cancellationToken,
+        [FromQuery(Name = "page_size")] int? pageSize = null, [FromQuery(Name = "page_token")] string? pageToken = null)
+    {
+        var result = await list.ExecuteAsync(holder.ProjectId, pageSize, pageToken, cancellationToken);
+        return result.TryGet(out var page, out var problem)
+            ? TypedResults.Ok(new RecordingList([.. page.Items.Select(RecordingJson.Of)], page.NextToken))
+            : problem.ToHttp();
     }
 
     private static async Task<Results<Ok<RecordingJson>, ProblemHttpResult>> GetAsync(
@@ -53,6 +71,11 @@ internal static class RecordingsEndpoints
           "duration_ms": 48000, "size_bytes": 1536044, "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
         }
         """;
+
+    private const string ListExample = $$"""{ "recordings": [{{Example}}], "next_page_token": null }""";
+
+    private sealed record RecordingList(
+        IReadOnlyList<RecordingJson> Recordings, [property: Description("Null on the last page.")] string? NextPageToken);
 
     private sealed record RecordingJson(
         Guid Id,

@@ -11,6 +11,7 @@ internal static class RecordingsRegistration
         builder.Services.AddSingleton<ScheduleRecording>();
         builder.Services.AddScoped<MakeRecording>();
         builder.Services.AddScoped<FindRecording>();
+        builder.Services.AddScoped<ListRecordings>();
         builder.Services.AddHostedService<MakeDueRecordings>();
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.Endpoints;
 using Rapida.ServiceDefaults.OpenApi;
 using Rapida.ServiceDefaults.Problems;
 
@@ -22,8 +23,10 @@ internal static class ApiKeyEndpoints
                 ApiKeyProblems.NameInvalid, ApiKeyProblems.ScopesMissing, ApiKeyProblems.ScopeUnknown("call:read"), ApiKeyProblems.WebhookStandsAlone,
                 ApiKeyProblems.ExpiryPast, ApiKeyProblems.ScopeNotHeld(Scopes.CallsWrite));
         keys.MapGet("", ListAsync).RequireScope(Scopes.ApiKeysWrite)
-            .Describe("listApiKeys", "Lists the project's API keys.", "All of them, those that were revoked or have expired too. The keys themselves are not shown.")
-            .WithAnswerExample(ApiKeyExamples.List);
+            .Describe("listApiKeys", "Lists the project's API keys, the newest last.", "All of them, those that were revoked or have expired too. The keys themselves are not shown.")
+            .WithPages(ApiKeyExamples.Id)
+            .WithAnswerExample(ApiKeyExamples.List)
+            .WithProblems(Paging.Invalid);
         keys.MapDelete("{id}", RevokeAsync).RequireScope(Scopes.ApiKeysWrite)
             .Describe("revokeApiKey", "Revokes an API key.", "It is refused everywhere within 2 seconds, for good. To revoke it again changes nothing.")
             .WithAnswerExample(ApiKeyExamples.Revoked)
@@ -42,8 +45,12 @@ internal static class ApiKeyEndpoints
         return TypedResults.Created($"/v1/api-keys/{created.ApiKey.Id}", answer);
     }
 
-    private static async Task<Ok<ApiKeyList>> ListAsync(ApiKeyHolder holder, FindApiKeys find, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new ApiKeyList((await find.ListAsync(holder.ProjectId, cancellationToken)).Select(ApiKeyAnswer.Of)));
+    private static async Task<Ok<ApiKeyList>> ListAsync(
+        ApiKeyHolder holder, FindApiKeys find, int? page_size, string? page_token, CancellationToken cancellationToken)
+    {
+        var page = (await find.PageAsync(holder.ProjectId, page_size, page_token, cancellationToken)).ValueOrThrow();
+        return TypedResults.Ok(new ApiKeyList(page.Items.Select(ApiKeyAnswer.Of), page.NextToken));
+    }
 
     private static async Task<Ok<ApiKeyAnswer>> RevokeAsync(
         string id, ApiKeyHolder holder, RevokeApiKey revoke, CancellationToken cancellationToken)
@@ -57,7 +64,8 @@ internal static class ApiKeyEndpoints
         [property: Required, Description("What it may do: one scope at least, none that your own key lacks. `webhook` stands alone.")] IReadOnlyList<string?>? Scopes,
         [property: Description("From then on it is refused. Left out: never.")] DateTimeOffset? ExpiresAt);
 
-    private sealed record ApiKeyList(IEnumerable<ApiKeyAnswer> ApiKeys);
+    private sealed record ApiKeyList(
+        IEnumerable<ApiKeyAnswer> ApiKeys, [property: Description("Null on the last page.")] string? NextPageToken);
 
     // A class and not a record: it holds the key, and a record prints itself.
     private sealed class NewApiKeyAnswer(ApiKeyAnswer apiKey, string key)

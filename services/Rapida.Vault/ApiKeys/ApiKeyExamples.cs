@@ -16,7 +16,7 @@ internal static class ApiKeyExamples
 
     public const string Created = $$"""{ "api_key": {{Shown}}, "key": "rpd-7hQ2mXc04LbT-…" }""";
 
-    public const string List = $$"""{ "api_keys": [{{Shown}}] }""";
+    public const string List = $$"""{ "api_keys": [{{Shown}}], "next_page_token": null }""";
 
     public const string Revoked = $$"""
         {

@@ -30,7 +30,8 @@ internal sealed class RotateCredentialBody
     public double? Grace { get; init; }
 }
 
-internal sealed record CredentialList(IEnumerable<CredentialAnswer> Credentials);
+internal sealed record CredentialList(
+    IEnumerable<CredentialAnswer> Credentials, [property: Description("Null on the last page.")] string? NextPageToken);
 
 internal sealed record CredentialAnswer(
     Guid Id,

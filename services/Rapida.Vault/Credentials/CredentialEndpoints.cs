@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rapida.ServiceDefaults.Access;
+using Rapida.ServiceDefaults.Endpoints;
 using Rapida.ServiceDefaults.OpenApi;
 using Rapida.ServiceDefaults.Problems;
 
@@ -18,8 +19,10 @@ internal static class CredentialEndpoints
             .WithAnswerExample(CredentialExamples.Created)
             .WithProblems([CredentialProblems.ProviderInvalid, CredentialProblems.NameInvalid, .. ProviderFields.Problems]);
         credentials.MapGet("", ListAsync).RequireScope(Scopes.CredentialsRead)
-            .Describe("listCredentials", "Lists the project's credentials.", "Without their secrets.")
-            .WithAnswerExample(CredentialExamples.List);
+            .Describe("listCredentials", "Lists the project's credentials, the newest last.", "Without their secrets.")
+            .WithPages(CredentialExamples.Id)
+            .WithAnswerExample(CredentialExamples.List)
+            .WithProblems(Paging.Invalid);
         credentials.MapGet("{id}", GetAsync).RequireScope(Scopes.CredentialsRead)
             .Describe("getCredential", "Shows a credential.", "Without its secrets.")
             .WithAnswerExample(CredentialExamples.Shown)
@@ -55,7 +58,7 @@ internal static class CredentialEndpoints
                 "One lease is one reveal to a part of this system. Those of a deleted credential can still be read.")
             .WithPages(CredentialExamples.LeaseId)
             .WithAnswerExample(CredentialExamples.Leases)
-            .WithProblems(CredentialProblems.Unknown, CredentialProblems.BadPage);
+            .WithProblems(CredentialProblems.Unknown, Paging.Invalid);
     }
 
     private static async Task<Created<CredentialAnswer>> CreateAsync(
@@ -67,8 +70,11 @@ internal static class CredentialEndpoints
     }
 
     private static async Task<Ok<CredentialList>> ListAsync(
-        ApiKeyHolder holder, FindCredentials find, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new CredentialList((await find.ListAsync(holder.ProjectId, cancellationToken)).Select(CredentialAnswer.Of)));
+        ApiKeyHolder holder, FindCredentials find, int? page_size, string? page_token, CancellationToken cancellationToken)
+    {
+        var page = (await find.PageAsync(holder.ProjectId, page_size, page_token, cancellationToken)).ValueOrThrow();
+        return TypedResults.Ok(new CredentialList(page.Items.Select(CredentialAnswer.Of), page.NextToken));
+    }
 
     private static async Task<Ok<CredentialAnswer>> GetAsync(
         string id, ApiKeyHolder holder, FindCredentials find, CancellationToken cancellationToken) =>
@@ -113,7 +119,7 @@ internal static class CredentialEndpoints
     {
         var credentialId = Credential.ParseId(id).ValueOrThrow();
         var page = (await list.ExecuteAsync(holder.ProjectId, credentialId, page_size, page_token, cancellationToken)).ValueOrThrow();
-        return TypedResults.Ok(new LeaseList(page.Leases.Select(LeaseAnswer.Of), page.NextPageToken));
+        return TypedResults.Ok(new LeaseList(page.Items.Select(LeaseAnswer.Of), page.NextToken));
     }
 
     private static async Task<Ok<CredentialAnswer>> ShowAsync(

@@ -48,7 +48,7 @@ internal static class CredentialExamples
         }
         """;
 
-    public const string List = $$"""{ "credentials": [{{Shown}}] }""";
+    public const string List = $$"""{ "credentials": [{{Shown}}], "next_page_token": null }""";
 
     public const string Leases = $$"""
         {

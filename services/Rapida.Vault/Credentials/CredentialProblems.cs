@@ -61,9 +61,6 @@ internal static class CredentialProblems
     public static readonly Problem NothingToRotate = new(
         ProblemKind.Invalid, "fields_missing", "Give the fields that change, such as account_token, in fields; the others stay as they are.");
 
-    public static readonly Problem BadPage = new(
-        ProblemKind.Invalid, "page_invalid", "page_size is 1 to 100, and page_token is what the last page returned.");
-
     public static readonly Problem NotVerifiable = new(
         ProblemKind.Invalid, "provider_not_verifiable", "Only credentials of twilio can be verified. Others show in the first call that uses them.");
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rapida.ServiceDefaults.Endpoints;
 using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.Vault.Credentials;
@@ -18,6 +19,16 @@ internal sealed class FindCredentials(VaultDbContext db)
     /// <summary>The newest last.</summary>
     public async Task<IReadOnlyList<FoundCredential>> ListAsync(Guid projectId, CancellationToken cancellationToken) =>
         await Found(db.Credentials.Where(row => row.ProjectId == projectId).OrderBy(row => row.Id)).ToListAsync(cancellationToken);
+
+    /// <summary>The newest last, in pages.</summary>
+    public async Task<Result<Page<FoundCredential>>> PageAsync(Guid projectId, int? pageSize, string? pageToken, CancellationToken cancellationToken)
+    {
+        if (!Paging.Parse<Guid>(pageSize, pageToken).TryGet(out var page, out var problem))
+            return problem;
+
+        var rows = db.Credentials.Where(row => row.ProjectId == projectId && (page.Last == null || row.Id > page.Last)).OrderBy(row => row.Id);
+        return page.Of(await Found(rows).Take(page.Rows).ToListAsync(cancellationToken), found => found.Credential.Id);
+    }
 
     private IQueryable<FoundCredential> Found(IQueryable<Credential> credentials) => credentials
         .AsNoTracking()

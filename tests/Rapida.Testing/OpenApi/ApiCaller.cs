@@ -12,13 +12,14 @@ public sealed partial class ApiCaller(JsonObject document, HttpClient http)
 
     /// <summary>Calls an operation by its name.</summary>
     /// <param name="name">Its operationId.</param>
-    /// <param name="id">What stands for the parameter of its path.</param>
+    /// <param name="id">What stands for the parameters of its path, with / between.</param>
     /// <param name="with">Fields of the example that hold something of this test's; where there is no body, of the query.</param>
     /// <returns>The answer; null: it has none that is JSON.</returns>
     public async Task<JsonNode?> CallAsync(string name, string? id = null, params (string Field, JsonNode Value)[] with)
     {
         Assert.True(_untried.Remove(name, out var operation), $"{name} is not described, or was tried already.");
-        var path = Parameter().Replace(operation.Path, _ => id!);
+        var ids = new Queue<string>(id?.Split('/') ?? []);
+        var path = Parameter().Replace(operation.Path, _ => ids.Dequeue());
         if (operation.RequestExample is null && with.Length > 0)
             path += "?" + string.Join('&', with.Select(field => $"{field.Field}={Uri.EscapeDataString((string)field.Value!)}"));
         using var request = new HttpRequestMessage(new(operation.Method), path);
