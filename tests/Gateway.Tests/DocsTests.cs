@@ -60,7 +60,7 @@ public sealed partial class DocsTests : IAsyncLifetime
     {
         foreach (var operation in ApiDocument.Operations(_document))
         {
-            var path = operation.Path.Replace("{id}", "1", StringComparison.Ordinal);
+            var path = operation.Path.Replace("{id}", "1", StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal);
             using var request = new HttpRequestMessage(new(operation.Method), path);
             using var answer = await _client.SendAsync(request);
             Assert.True(_door.Service.Heard.TryDequeue(out var heard) && heard.RawTarget == path, $"{operation} is passed on to nobody: {answer.StatusCode}.");

@@ -211,6 +211,10 @@ internal sealed class FakeTwilio : IAsyncDisposable
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                 await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
+        catch (WebSocketException)
+        {
+            // The relay was faster, and its connection is gone.
+        }
         finally
         {
             _sending.Release();
