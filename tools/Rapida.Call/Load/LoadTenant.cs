@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -20,6 +21,9 @@ internal sealed class LoadTenant
     public required string AccountSid { get; init; }
 
     public required string AuthToken { get; init; }
+
+    /// <summary>What was answered to each call that was taken; read when nothing is measured.</summary>
+    public ConcurrentBag<byte[]> Accepted { get; } = [];
 
     public static async Task<LoadTenant> MakeAsync(string gatewayUrl, string apiKey, HttpMessageHandler handler, CancellationToken cancellationToken)
     {
@@ -54,6 +58,20 @@ internal sealed class LoadTenant
         };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         return request;
+    }
+
+    /// <summary>How many of the calls that were taken are not listed afterwards.</summary>
+    public async Task<int> CountLostAsync(CancellationToken cancellationToken)
+    {
+        var listed = new HashSet<string>();
+        for (var token = ""; token is not null;)
+        {
+            var page = (await Api.GetFromJsonAsync<JsonNode>($"/v1/calls?page_size=100&direction=outbound&page_token={token}", cancellationToken))!;
+            listed.UnionWith(page["calls"]!.AsArray().Select(call => (string)call!["id"]!));
+            token = (string?)page["next_page_token"];
+        }
+
+        return Accepted.Count(answer => !listed.Contains((string)JsonNode.Parse(answer)!["id"]!));
     }
 
     /// <summary>A call that comes in, signed as Twilio does.</summary>
