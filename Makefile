@@ -10,7 +10,7 @@ SOAK ?= 50,10
 CHAOS ?= 1000,12
 CALL_TOOL := artifacts/bin/Rapida.Call/debug/Rapida.Call.dll
 
-.PHONY: benchmarks help run call dial chaos-calls barge-in replay soak test fuzz bench vad doctor format check prerequisites manifest openapi migration
+.PHONY: benchmarks load help run call dial chaos-calls barge-in replay soak test fuzz bench vad doctor format check prerequisites manifest openapi migration
 
 help: ## shows what you can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1 \t/' | expand -t 18
@@ -52,7 +52,11 @@ fuzz: prerequisites ## sends a million made-up webhooks, requests and socket mes
 		status=$$?; cat artifacts/test-results/*.fuzz; exit $$status
 
 bench: ## measures the audio per 20 ms frame, ours and beside npm's (docs/benchmarks.md); BENCH='--filter *Vad*' only that, BENCH=relay the whole relay, BENCH=calls how fast calls are placed and answered
-	@$(if $(filter calls,$(BENCH)),$(MAKE) --no-print-directory $(CALL_TOOL) && exec dotnet $(CALL_TOOL) --load,$(MAKE) --no-print-directory benchmarks)
+	@$(MAKE) --no-print-directory $(if $(filter calls,$(BENCH)),load,benchmarks)
+
+load:
+	@dotnet build $(DOTNET_QUIET) -c Release tools/Rapida.Call
+	@exec dotnet $(subst /debug/,/release/,$(CALL_TOOL)) --load
 
 benchmarks:
 	@dotnet build $(DOTNET_QUIET) -c Release tests/Benchmarks

@@ -79,6 +79,18 @@ public sealed class CapacityTests(RedisOfOurOwn redis) : IClassFixture<RedisOfOu
     }
 
     [Fact]
+    public async Task A_webhook_that_comes_again_takes_no_room()
+    {
+        var tenant = _calls.NewTenant();
+        var first = await _calls.TalkingAsync(tenant);
+
+        for (var i = 0; i < 5; i++)
+            await first.RingAsync();
+
+        Assert.Equal(["Connect", "Redirect"], (await _calls.NewCaller(tenant).RingAsync()).Verbs);
+    }
+
+    [Fact]
     public async Task A_redis_that_was_empty_learns_again_which_calls_are_open()
     {
         var tenant = _calls.NewTenant();

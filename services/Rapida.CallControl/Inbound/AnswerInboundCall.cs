@@ -12,8 +12,8 @@ namespace Rapida.CallControl.Inbound;
 
 /// <summary>Somebody rings a number of ours: the call and its media context are written, and Twilio is told where to stream.</summary>
 internal sealed class AnswerInboundCall(
-    CallsDbContext db, AdmitWebhook admit, TakePlace takePlace, OpenMediaContext openContext, DecideNext decideNext, CountDiagnostic diagnostics,
-    IOptions<CallsOptions> options, TimeProvider clock)
+    CallsDbContext db, AdmitWebhook admit, TakePlace takePlace, FreePlace freePlace, OpenMediaContext openContext, WriteInboundCall write,
+    DecideNext decideNext, CountDiagnostic diagnostics, IOptions<CallsOptions> options, TimeProvider clock)
 {
     // Twilio is asked about a call that should have been over for so long.
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(2);
@@ -27,36 +27,30 @@ internal sealed class AnswerInboundCall(
         if (await admit.ExecuteAsync(assistantId, webhook, cancellationToken) is not { } admitted)
             return null;
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // The same webhook, retried while the first is still under way, waits here and then finds the call.
-        await db.LockAsync(webhook.CallSid!, cancellationToken);
-        var known = await FindAsync(webhook.CallSid!, cancellationToken);
-        var answer = known is null ? await AnswerAsync(admitted, webhook, cancellationToken) : null;
-        await transaction.CommitAsync(cancellationToken);
-        return known is null ? answer : await AgainAsync(known, admitted, webhook, cancellationToken);
-    }
+        // Before a place is taken for it: who sends a webhook over and over uses up nobody's room.
+        if (await write.IsKnownAsync(webhook.CallSid!, cancellationToken))
+            return await AgainAsync(admitted, webhook, cancellationToken);
 
-    private async Task<string> AnswerAsync(AdmittedCall admitted, TwilioWebhook webhook, CancellationToken cancellationToken)
-    {
-        var phone = admitted.Deployment.Phone;
         var call = NewCall(admitted, webhook);
-        db.Calls.Add(call);
-        if (call.ToAddress != phone.PhoneNumber)
-            await diagnostics.ExecuteAsync(call.ProjectId, NumberNotDeployed, cancellationToken);
-
-        if (await WhyNotAsync(admitted, call) is { } failure)
-        {
-            call.FailureCode = failure;
+        call.FailureCode = await WhyNotAsync(admitted, call);
+        var context = call.FailureCode is null ? openContext.Execute(call, FreezeSettings.Of(admitted.Deployment)) : null;
+        if (context is null)
             call.AskTwilioBy(clock.GetUtcNow() + MoveCall.GraceForCallback);
-            await db.SaveChangesAsync(cancellationToken);
-            await diagnostics.ExecuteAsync(call.ProjectId, failure, cancellationToken);
-            return FailureCodes.IsWantOfRoom(failure) ? Twiml.Busy : Twiml.SayAndHangUp(phone.Experience.ErrorMessage);
+        if (!await write.TryAsync(call, context, cancellationToken))
+        {
+            await freePlace.ExecuteAsync(call.ProjectId, call.Id, cancellationToken);
+            return await AgainAsync(admitted, webhook, cancellationToken);
         }
 
-        var context = openContext.Execute(call, FreezeSettings.Of(admitted.Deployment));
-        await db.SaveChangesAsync(cancellationToken);
-        return context.Twiml;
+        if (call.ToAddress != admitted.Deployment.Phone.PhoneNumber)
+            await diagnostics.ExecuteAsync(call.ProjectId, NumberNotDeployed, cancellationToken);
+        if (call.FailureCode is not null)
+            await diagnostics.ExecuteAsync(call.ProjectId, call.FailureCode, cancellationToken);
+        return context?.Twiml ?? Refusal(call, admitted);
     }
+
+    private static string Refusal(Call call, AdmittedCall admitted) =>
+        FailureCodes.IsWantOfRoom(call.FailureCode) ? Twiml.Busy : Twiml.SayAndHangUp(admitted.Deployment.Phone.Experience.ErrorMessage);
 
     private async Task<string?> WhyNotAsync(AdmittedCall admitted, Call call) => admitted.Deployment.Missing is [var missing, ..]
         ? FailureCodes.Missing(missing)
@@ -67,8 +61,9 @@ internal sealed class AnswerInboundCall(
             _ => null,
         };
 
-    private async Task<string?> AgainAsync(Call call, AdmittedCall admitted, TwilioWebhook webhook, CancellationToken cancellationToken)
+    private async Task<string?> AgainAsync(AdmittedCall admitted, TwilioWebhook webhook, CancellationToken cancellationToken)
     {
+        var call = await db.Calls.AsNoTracking().SingleAsync(row => row.CallSid == webhook.CallSid, cancellationToken);
         // Whoever holds a token can sign any CallSid: another project's call is none of theirs.
         if (call.ProjectId != admitted.ProjectId)
         {
@@ -82,8 +77,7 @@ internal sealed class AnswerInboundCall(
             .ToListAsync(cancellationToken);
         return contexts.LastOrDefault() switch
         {
-            null when FailureCodes.IsWantOfRoom(call.FailureCode) => Twiml.Busy,
-            null => Twiml.SayAndHangUp(admitted.Deployment.Phone.Experience.ErrorMessage),
+            null => Refusal(call, admitted),
             _ when IsRepeated(call, webhook) => contexts[0].Twiml,
             { StreamSid: null, NextTwiml: null } last => last.Twiml,
             var last => await decideNext.ExecuteAsync(last.Id, call.Id, webhook, cancellationToken),
@@ -94,9 +88,6 @@ internal sealed class AnswerInboundCall(
     private static bool IsRepeated(Call call, TwilioWebhook webhook) =>
         (call.OpeningSignature is { } signature && signature == webhook.Signature)
         || (call.OpeningToken is { } token && token == webhook.IdempotencyToken);
-
-    private Task<Call?> FindAsync(string callSid, CancellationToken cancellationToken) =>
-        db.Calls.AsNoTracking().SingleOrDefaultAsync(call => call.CallSid == callSid, cancellationToken);
 
     private Call NewCall(AdmittedCall admitted, TwilioWebhook webhook)
     {

@@ -10,6 +10,7 @@ internal static class InboundRegistration
     {
         builder.Services.AddScoped<AdmitWebhook>();
         builder.Services.AddScoped<AnswerInboundCall>();
+        builder.Services.AddSingleton<WriteInboundCall>();
         builder.Services.AddSingleton<WarmUp>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
         builder.Services.AddHealthChecks().AddCheck<WarmUp>("warm-up");

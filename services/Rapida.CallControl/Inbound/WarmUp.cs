@@ -1,9 +1,8 @@
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
-using Rapida.CallControl.Database;
 using Rapida.CallControl.Media;
 using Rapida.Media.V1;
 using Rapida.ServiceDefaults.Access;
@@ -68,8 +67,8 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, TimeProvider clock, IL
 
     private async Task WriteAndForgetAsync(IServiceProvider services, Guid nobody, CancellationToken cancellationToken)
     {
-        var db = services.GetRequiredService<CallsDbContext>();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var call = new Call
         {
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
@@ -83,10 +82,8 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, TimeProvider clock, IL
             ToAddress = "",
             CreatedAt = clock.GetUtcNow(),
         };
-        await db.Calls.AsNoTracking().AnyAsync(row => row.CallSid == call.CallSid, cancellationToken);
-        db.Calls.Add(call);
-        services.GetRequiredService<OpenMediaContext>().Execute(call, new SessionSettings());
-        await db.SaveChangesAsync(cancellationToken);
+        var context = services.GetRequiredService<OpenMediaContext>().Execute(call, new SessionSettings());
+        await WriteInboundCall.TryAsync(connection, call, context, cancellationToken);
         await transaction.RollbackAsync(cancellationToken);
     }
 

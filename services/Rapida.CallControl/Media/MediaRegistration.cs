@@ -9,7 +9,7 @@ internal static class MediaRegistration
         builder.Services.AddOptions<MediaContextOptions>().BindConfiguration(MediaContextOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<MediaContextOptions>, MediaContextOptionsValidator>();
         builder.Services.AddSingleton<Tickets>();
-        builder.Services.AddScoped<OpenMediaContext>();
+        builder.Services.AddSingleton<OpenMediaContext>();
         builder.Services.AddScoped<AuthoriseUpgrade>();
         builder.Services.AddScoped<ClaimMediaContext>();
         builder.Services.AddScoped<LeaveMediaContext>();

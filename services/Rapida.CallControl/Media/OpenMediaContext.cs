@@ -3,19 +3,17 @@ using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Carriers.Twilio;
-using Rapida.CallControl.Database;
 using Rapida.Media.V1;
 using Rapida.ServiceDefaults.Access;
 
 namespace Rapida.CallControl.Media;
 
 /// <summary>Makes a media context and the TwiML that leads Twilio to it.</summary>
-internal sealed class OpenMediaContext(
-    CallsDbContext db, Twiml twiml, Tickets tickets, IOptions<MediaContextOptions> options, TimeProvider clock)
+internal sealed class OpenMediaContext(Twiml twiml, Tickets tickets, IOptions<MediaContextOptions> options, TimeProvider clock)
 {
     private readonly byte[] _contextKey = Convert.FromBase64String(options.Value.ContextKey);
 
-    /// <summary>Adds the context to the transaction under way.</summary>
+    /// <summary>The context, which the caller writes before Twilio hears of it.</summary>
     /// <param name="call">The call that the stream shall carry.</param>
     /// <param name="settings">The session's frozen settings.</param>
     /// <param name="digitsFirst">Digits to play before the stream opens; null for none.</param>
@@ -23,7 +21,7 @@ internal sealed class OpenMediaContext(
     {
         var id = ContextId.New(_contextKey);
         var ticket = tickets.For(id);
-        var context = new MediaContext
+        return new()
         {
             Id = id,
             ProjectId = call.ProjectId,
@@ -34,7 +32,5 @@ internal sealed class OpenMediaContext(
             CreatedAt = clock.GetUtcNow(),
             TraceParent = Activity.Current?.Id,
         };
-        db.MediaContexts.Add(context);
-        return context;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class DecideNext(
         var settings = context.ReadSettings();
         settings.ReturnedFrom = new ReturnedFrom { Intent = call.Intent, Outcome = outcome };
         (call.Intent, call.IntentTarget) = (LeaveIntent.Unspecified, null);
-        return openContext.Execute(call, settings, digitsFirst).Twiml;
+        return db.MediaContexts.Add(openContext.Execute(call, settings, digitsFirst)).Entity.Twiml;
     }
 
     // Without a word from the relay the stream was lost, or never began: the caller is told, and is not left in silence.

@@ -57,7 +57,7 @@ internal sealed class DialCall(
         else
         {
             Note(call, ++dial.Tries, "dialling", null);
-            dial.ContextId ??= openContext.Execute(call, SessionSettings.Parser.ParseFrom(dial.Settings)).Id;
+            dial.ContextId ??= db.MediaContexts.Add(openContext.Execute(call, SessionSettings.Parser.ParseFrom(dial.Settings))).Entity.Id;
             (dial.State, dial.Settings, dial.ClaimedAt) = (DialState.Dialling, null, now);
         }
 
