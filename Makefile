@@ -20,11 +20,13 @@ run: prerequisites ## starts the whole system on this machine: no Docker, no key
 	@$(MAKE) --no-print-directory $(CALL_TOOL)
 	@RAPIDA_SERVERS=$${RAPIDA_SERVERS:-native} exec dotnet run --no-build --project Rapida.AppHost
 
-call: $(CALL_TOOL) ## places a call and prints the dialogue; WAV=file.wav says something else, TIMED=1 plays it straight; ECHO=200,15 lets the line echo
-	@exec dotnet $(CALL_TOOL) $(if $(WAV),--wav '$(WAV)') $(if $(TIMED),--timed) $(if $(ECHO),--echo '$(ECHO)')
+call: $(CALL_TOOL) ## places a call and prints the dialogue; TO=+15559876543 rings another number, WAV=file.wav says something else, TIMED=1 plays it straight; ECHO=200,15 lets the line echo
+	@exec dotnet $(CALL_TOOL) $(if $(TO),--to '$(TO)') $(if $(WAV),--wav '$(WAV)') $(if $(TIMED),--timed) $(if $(ECHO),--echo '$(ECHO)')
 
-dial: $(CALL_TOOL) ## has the assistant call TO=+15551234567, and prints what happens; AS=busy, no-answer, failed, canceled or machine is what becomes of it
-	@exec dotnet $(CALL_TOOL) --dial '$(or $(TO),+15551234567)' '$(or $(AS),answered)'
+# AS has a meaning of its own to make, the assembler: it is ours when somebody has said it.
+dial: OUTCOME = $(if $(filter command environment,$(firstword $(origin AS))),$(AS),answered)
+dial: $(CALL_TOOL) ## has the assistant call TO=+15551234567, and prints what happens; AS=answered, busy, no-answer, failed, canceled or machine is what becomes of it
+	@exec dotnet $(CALL_TOOL) --dial '$(or $(TO),+15551234567)' '$(OUTCOME)'
 
 chaos-calls: $(CALL_TOOL) ## places 1000 calls in a system of its own while callbacks and answers get lost and CallControl is killed 12 times; CHAOS=100,2 is smaller
 	@exec dotnet $(CALL_TOOL) --chaos '$(CHAOS)'

@@ -57,10 +57,13 @@ if (builder.ExecutionContext.IsRunMode)
 {
     recordings.WithEnvironment("Recording__DataFolder", folder.Path("recordings"));
 
+    // Puts together what people say on the telephone, and is done.
+    var person = builder.AddProject<Projects.Rapida_Call>("person").WithArgs("--compose").WithEnvironment("RAPIDA_DATA", folder.Path());
+
     // A Twilio on this machine: it knows nothing of us but a number's webhook.
     var emulator = builder.AddProject<Projects.Rapida_TwilioEmulator>("emulator")
-        .WithHttpHealthCheck("/health").OnFreePort().WaitFor(gateway)
-        .WithDemoNumber(demo, gateway, folder);
+        .WithHttpHealthCheck("/health").OnFreePort().WaitFor(gateway).WaitForCompletion(person)
+        .WithDemoNumber(demo, gateway, folder).WithPeople(folder);
     calls.WithEnvironment("Twilio__ApiBaseUrl", emulator.GetEndpoint("http"));
     builder.TellWhenReady(demo, folder, gateway, media, emulator);
 }

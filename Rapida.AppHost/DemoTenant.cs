@@ -28,7 +28,11 @@ internal sealed class DemoTenant(IDistributedApplicationBuilder builder, Secrets
 
     public IResourceBuilder<ParameterResource> AssistantIdParameter => secrets.Parameter("demo-assistant-id", NewAssistantId);
 
-    public IResourceBuilder<ParameterResource> AccountSid => secrets.Parameter("demo-account-sid", () => "AC" + Hex32());
+    public string AccountSidText => secrets.ReadOrMake("demo-account-sid", NewAccountSid);
+
+    public string AuthTokenText => secrets.ReadOrMake("demo-auth-token", Hex32);
+
+    public IResourceBuilder<ParameterResource> AccountSid => secrets.Parameter("demo-account-sid", NewAccountSid);
 
     public IResourceBuilder<ParameterResource> AuthToken => secrets.Parameter("demo-auth-token", Hex32);
 
@@ -36,7 +40,13 @@ internal sealed class DemoTenant(IDistributedApplicationBuilder builder, Secrets
     public ReferenceExpression VoiceUrl(EndpointReference gateway) => ReferenceExpression.Create(
         $"{gateway}/v1/talk/twilio/call/{AssistantIdParameter}?x-api-key={WebhookKey}{RetryFragment}");
 
+    /// <summary>Where Twilio tells what became of a call.</summary>
+    public ReferenceExpression StatusCallback(EndpointReference gateway) => ReferenceExpression.Create(
+        $"{gateway}/v1/talk/twilio/event/{AssistantIdParameter}{RetryFragment}");
+
     private static string NewApiKey() => ApiKeyText.Generate().Reveal();
+
+    private static string NewAccountSid() => "AC" + Hex32();
 
     private static string Hex32() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -67,7 +77,17 @@ internal static class DemoTenantWiring
         .WithEnvironment("Emulator__Accounts__0__AuthToken", demo.AuthToken)
         .WithEnvironment("Emulator__Accounts__0__Numbers__0__PhoneNumber", DemoTenant.PhoneNumber)
         .WithEnvironment("Emulator__Accounts__0__Numbers__0__VoiceUrl", demo.VoiceUrl(gateway.GetEndpoint("http")))
+        .WithEnvironment("Emulator__Accounts__0__Numbers__0__StatusCallback", demo.StatusCallback(gateway.GetEndpoint("http")))
         .WithEnvironment("Emulator__Accounts__0__OwnedNumbers__0", DemoTenant.GuidesNumber)
         .WithEnvironment("Emulator__AllowInsecureStreams", "true")
+        .WithEnvironment("Emulator__NumbersFile", folder.Path("emulator", "numbers.json"))
         .WithEnvironment("Emulator__CallsFolder", folder.Path("emulator", "calls"));
+
+    /// <summary>Whoever is called talks, but for some numbers that the README names.</summary>
+    public static IResourceBuilder<ProjectResource> WithPeople(this IResourceBuilder<ProjectResource> emulator, DataFolder folder) => emulator
+        .WithEnvironment("Emulator__CalleeWav", folder.Path("callers", "appointment.wav"))
+        .WithEnvironment("Emulator__Callees__0__PhoneNumber", "+15550100001").WithEnvironment("Emulator__Callees__0__Outcome", "Busy")
+        .WithEnvironment("Emulator__Callees__1__PhoneNumber", "+15550100002").WithEnvironment("Emulator__Callees__1__Outcome", "NoAnswer")
+        .WithEnvironment("Emulator__Callees__2__PhoneNumber", "+15550100003").WithEnvironment("Emulator__Callees__2__Outcome", "Failed")
+        .WithEnvironment("Emulator__Callees__3__PhoneNumber", "+15550100004").WithEnvironment("Emulator__Callees__3__AnsweredBy", "MachineStart");
 }

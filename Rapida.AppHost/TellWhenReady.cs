@@ -32,6 +32,8 @@ internal sealed class TellWhenReady(ResourceNotificationService resources, TellW
             ApiKey = demo.ApiKey,
             AssistantId = demo.AssistantId,
             PhoneNumber = DemoTenant.PhoneNumber,
+            AccountSid = demo.AccountSidText,
+            AuthToken = demo.AuthTokenText,
             ProcessId = Environment.ProcessId,
         };
         PrivateFiles.Write(folder.Path("run.json"), JsonSerializer.Serialize(run, Json));
@@ -41,8 +43,10 @@ internal sealed class TellWhenReady(ResourceNotificationService resources, TellW
               API        {run.GatewayUrl}/v1          header x-api-key: {run.ApiKey}
               Media      {run.MediaUrl.Replace("http", "ws", StringComparison.Ordinal)}
               Twilio     {run.EmulatorUrl}          (emulated; {DemoTenant.PhoneNumber} is answered by assistant {run.AssistantId})
+              its account {run.AccountSid}, with the numbers {DemoTenant.PhoneNumber} and {DemoTenant.GuidesNumber}; the auth token is in .data/run.json
 
-            Place a call from another terminal:   make call
+            From another terminal:   make call   rings the assistant;   make dial TO=+15551234567   has it call somebody
+            The API's page: {run.GatewayUrl}/docs
             Stop with Ctrl-C; what was said and set stays in .data and is there next time.
 
             """);

@@ -56,6 +56,8 @@ public static class EventsRegistration
 
         builder.Services.AddSingleton(_ => new ParkingConnection(broker));
         builder.Services.AddHostedService<SweepInbox>();
+        // It would tell its maker's server what runs here.
+        builder.Services.Configure<UsageTelemetryOptions>(usage => usage.Enabled = false);
         builder.Services.AddMassTransit(bus =>
         {
             foreach (var consumer in subscriptions.Queues.Select(queue => queue.Consumer).Concat(subscriptions.Broadcasts))

@@ -8,6 +8,8 @@ using Rapida.Vault;
 // Brings every database to the version of this build, writes the tenants of its configuration and, in Development, the demo tenant, and exits: the services wait for that.
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+// The first question to an empty database fails, as it may. What fails otherwise is thrown, and ends this.
+builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
 builder.Services.AddSingleton(TimeProvider.System);
 AddDatabase<VaultDbContext>("vault-db");
 AddDatabase<DeploymentsDbContext>("deployments-db");

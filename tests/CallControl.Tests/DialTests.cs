@@ -69,6 +69,16 @@ public sealed class DialTests(CallsUnderTest calls) : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_we_place_has_a_trace_of_its_own()
+    {
+        var (_, line, document) = await _placing.RingAsync();
+
+        var claim = await line.ClaimAsync(document);
+
+        Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$", claim.Traceparent);
+    }
+
+    [Fact]
     public async Task Another_CallSid_than_the_first_is_another_call_s()
     {
         var (id, line, document) = await _placing.RingAsync();

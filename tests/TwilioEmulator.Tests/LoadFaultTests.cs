@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Rapida.TwilioEmulator.Callees;
 
 namespace Rapida.TwilioEmulator.Tests;
@@ -69,7 +70,7 @@ public sealed class LoadFaultTests
     public void Who_was_refused_once_is_not_refused_for_ever()
     {
         var refused = Numbers.First(n => Faults.At(n, 1).Rest.Next() == RestAnswer.RateLimited);
-        var directory = new CalleeDirectory { Faults = Faults };
+        var directory = new CalleeDirectory(Options.Create(new EmulatorOptions())) { Faults = Faults };
 
         var answers = Enumerable.Range(0, 5).Select(_ => directory.Meet(refused).Rest.Next()).ToList();
         directory.Faults = Faults;

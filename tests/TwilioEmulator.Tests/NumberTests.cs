@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Rapida.TwilioEmulator.Tests;
@@ -52,6 +53,21 @@ public sealed class NumberTests : IAsyncLifetime
         Assert.Equal(_emulator.Application.Url("/other"), number.GetProperty("voice_url").GetString());
         Assert.False(report.GetProperty("answered").GetBoolean());
         Assert.Single(_emulator.Application.RequestsTo("/other"));
+    }
+
+    [Fact]
+    public async Task What_was_set_of_a_number_is_there_in_the_next_run()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("emulator-numbers-").FullName, "kept", "numbers.json");
+        await using (var first = await EmulatorUnderTest.StartAsync(("NumbersFile", file)))
+            await first.PostAsync(NumberPath, ("VoiceUrl", "https://example.com/voice"), ("FriendlyName", "Desk"));
+
+        await using var second = await EmulatorUnderTest.StartAsync(("NumbersFile", file));
+        var number = await second.Http.GetFromJsonAsync<JsonElement>(NumberPath);
+
+        Assert.Equal("https://example.com/voice", number.GetProperty("voice_url").GetString());
+        Assert.Equal("Desk", number.GetProperty("friendly_name").GetString());
+        Directory.Delete(Path.GetDirectoryName(Path.GetDirectoryName(file))!, recursive: true);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Rapida.TwilioEmulator.Callees;
 using Rapida.TwilioEmulator.Calls;
 using Rapida.TwilioEmulator.Outbound;
@@ -53,7 +54,7 @@ public sealed class PriceTests
             Timeout = TimeSpan.FromSeconds(60),
             TimeLimit = TimeSpan.FromHours(4),
         };
-        var plan = CallPlan.For(order, Callee.Quiet, new CarrierBehaviour(true, AbnormalClose.AsNormal, false), new CalleeDirectory());
+        var plan = CallPlan.For(order, Callee.Quiet, new CarrierBehaviour(true, AbnormalClose.AsNormal, false), new CalleeDirectory(Options.Create(new EmulatorOptions())));
         return new PlacedCall(account, plan, _clock);
     }
 

@@ -33,11 +33,12 @@ internal sealed class EmulatedCall(HttpClient emulator, string callSid)
     public static async Task<EmulatedCall> PlaceAsync(
         RunningSystem system, CallerRecording recording, CallOptions options, CancellationToken cancellationToken)
     {
+        var to = options.To ?? system.Run.PhoneNumber;
         var call = await PlaceAsync(
             system,
-            new { to = system.Run.PhoneNumber, wav = recording.Wav, mode = options.IsTimed ? "timed" : "turns", echo = options.Echo },
+            new { to, wav = recording.Wav, mode = options.IsTimed ? "timed" : "turns", echo = options.Echo },
             cancellationToken);
-        Console.WriteLine($"Ringing {system.Run.PhoneNumber} with {recording.Wav}");
+        Console.WriteLine($"Ringing {to} with {recording.Wav}");
         return call;
     }
 

@@ -16,6 +16,8 @@ Console.CancelKeyPress += (_, pressed) =>
 try
 {
     var options = CallOptions.Parse(args);
+    if (options.IsCompose)
+        return Compose(options.DataFolder);
     if (options.IsLoad)
         return await LoadTest.RunAsync(options.Checkout, Path.Combine(options.DataFolder, "load"), stop.Token);
     if (options.Chaos is { } chaos)
@@ -59,4 +61,19 @@ catch (OperationCanceledException)
 {
     Console.Error.WriteLine("Stopped before the call was over.");
     return 1;
+}
+
+// Without the prompts whoever is called has nothing to say, and everything else works.
+static int Compose(string dataFolder)
+{
+    try
+    {
+        Console.WriteLine(CallerRecording.Default(dataFolder).Wav);
+    }
+    catch (CallFailedException failure)
+    {
+        Console.Error.WriteLine(failure.Message);
+    }
+
+    return 0;
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Rapida.TwilioEmulator.Callees;
 using Rapida.TwilioEmulator.Calls;
 
 namespace Rapida.TwilioEmulator;
@@ -31,6 +32,15 @@ internal sealed class EmulatorOptions
 
     /// <summary>Calls that are over and still shown. Beyond them the oldest is forgotten, by REST and by the reports.</summary>
     [Range(1, 100_000)] public int FinishedCallsKept { get; set; } = 5_000;
+
+    /// <summary>What whoever is called says, unless they were described: a WAV file. Null, or no such file: nothing.</summary>
+    public string? CalleeWav { get; set; }
+
+    /// <summary>Who answers otherwise than others, from the start on.</summary>
+    [ValidateEnumeratedItems] public List<CalleeOptions> Callees { get; } = [];
+
+    /// <summary>Keeps what was set of numbers through REST from one run to the next; null: it is forgotten.</summary>
+    public string? NumbersFile { get; set; }
 
     /// <summary>Where the two tracks of every call are written as WAV files; relative to the working directory.</summary>
     [Required] public string CallsFolder { get; set; } = ".data/emulator/calls";
@@ -70,6 +80,14 @@ internal sealed class NumberOptions
     [AllowedValues("GET", "POST")] public string VoiceFallbackMethod { get; set; } = "POST";
     public string? StatusCallback { get; set; }
     [AllowedValues("GET", "POST")] public string StatusCallbackMethod { get; set; } = "POST";
+}
+
+/// <summary>Somebody who can be called: what comes of it, and who answers.</summary>
+internal sealed class CalleeOptions
+{
+    [Required, RegularExpression(@"^\+[1-9]\d{1,14}$")] public string PhoneNumber { get; set; } = "";
+    public CalleeOutcome Outcome { get; set; } = CalleeOutcome.Answered;
+    public AnsweredBy AnsweredBy { get; set; } = AnsweredBy.Human;
 }
 
 [OptionsValidator]

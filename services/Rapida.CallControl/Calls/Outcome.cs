@@ -31,7 +31,7 @@ internal readonly record struct Outcome(string EndedBy, string Fault)
         { Status: CallStatus.Canceled } => "It was taken back before it was answered.",
         { Status: CallStatus.Failed } => "The carrier could not put it through.",
         { EndedBy: "assistant" } => "The assistant ended it.",
-        { EndedBy: "idle" } => "The caller said nothing for too long.",
+        { EndedBy: "idle" } => "The other end said nothing for too long.",
         { EndedBy: "max_duration" } => "It had lasted as long as it may.",
         { EndedBy: "operator" } => "It was ended through the API.",
         { EndedBy: "machine" } => "A machine answered.",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,8 @@ internal sealed class DialCall(
     CallsDbContext db, OpenMediaContext openContext, DialTwilio twilio, LearnCallSid learn, MoveCall moveCall, FreePlace freePlace,
     IOptions<OutboundOptions> options, TimeProvider clock, ILogger<DialCall> logger)
 {
+    private static readonly ActivitySource Activities = new("Rapida.CallControl");
+
     // A claim that is older than a request can be belongs to an instance that is gone; one that was slow to send must not send any more.
     private static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(3);
@@ -23,6 +26,8 @@ internal sealed class DialCall(
 
     public async Task ExecuteAsync(Guid callId)
     {
+        // The call's trace: its media session, and all that follows, belongs to it.
+        using var activity = Activities.StartActivity("dial call");
         if (await ClaimAsync(callId) is not { } claimed)
             return;
 

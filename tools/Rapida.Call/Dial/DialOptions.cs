@@ -8,7 +8,7 @@ internal sealed record DialOptions(string To, string As)
 
     public static DialOptions Parse(string to, string outcome) => Outcomes.Contains(outcome)
         ? new(to, outcome)
-        : throw new CallFailedException($"AS is one of {string.Join(", ", Outcomes)}.");
+        : throw new CallFailedException($"AS is one of {string.Join(", ", Outcomes)}, and not {outcome}.");
 
     /// <summary>How the call has to end: its status, and who ended it.</summary>
     public (string Status, string? EndedBy) Expected => As switch

@@ -1,11 +1,20 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Rapida.TwilioEmulator.Caller;
 
 namespace Rapida.TwilioEmulator.Callees;
 
-/// <summary>Who answers which number. Whoever was not described is subject to the faults, if there are any, and otherwise a quiet person.</summary>
-internal sealed class CalleeDirectory
+/// <summary>
+/// Who answers which number. Whoever was not described is subject to the faults, if there are any, and otherwise somebody who says what the
+/// configuration's recording says, or nothing.
+/// </summary>
+internal sealed class CalleeDirectory(IOptions<EmulatorOptions> options)
 {
-    private readonly ConcurrentDictionary<string, Callee> _described = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Callee> _described = new(
+        options.Value.Callees.Select(callee => KeyValuePair.Create(
+            callee.PhoneNumber, Callee.Quiet with { Outcome = callee.Outcome, AnsweredBy = callee.AnsweredBy })), StringComparer.Ordinal);
+    private readonly Lock _reading = new();
+    private Callee? _talkative;
     private volatile Faulty? _faulty;
 
     // Attempts are counted anew whenever faults are set, so that the run can be repeated.
@@ -33,6 +42,21 @@ internal sealed class CalleeDirectory
             return described;
         return _faulty is { } faulty
             ? faulty.Faults.At(number, faulty.Attempts.AddOrUpdate(number, 1, (_, attempts) => attempts + 1))
-            : Callee.Quiet;
+            : Anybody();
+    }
+
+    private Callee Anybody()
+    {
+        lock (_reading)
+        {
+            // Looked for each time until it is there: whoever makes it may be slower than the first call.
+            if (_talkative is null && options.Value.CalleeWav is { } wav && File.Exists(wav))
+            {
+                using var recording = File.OpenRead(wav);
+                _talkative = Callee.Quiet with { Stays = null, Character = new(CallerScript.FromWav(recording), [], new CallerManners()) };
+            }
+
+            return _talkative ?? Callee.Quiet;
+        }
     }
 }

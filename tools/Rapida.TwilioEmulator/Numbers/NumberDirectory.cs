@@ -5,13 +5,22 @@ using Rapida.TwilioEmulator.Accounts;
 namespace Rapida.TwilioEmulator.Numbers;
 
 /// <summary>Every number of every account: those of the configuration, and those bought through REST.</summary>
-internal sealed class NumberDirectory(IOptions<EmulatorOptions> options, TimeProvider clock)
+internal sealed class NumberDirectory
 {
-    private readonly ConcurrentDictionary<string, IncomingNumber> _numbers = new(
-        from account in options.Value.Accounts
-        from number in account.Numbers.Concat(account.OwnedNumbers.Select(owned => new NumberOptions { PhoneNumber = owned }))
-        select FromOptions(account, number, clock) into number
-        select KeyValuePair.Create(number.Sid, number));
+    private readonly ConcurrentDictionary<string, IncomingNumber> _numbers;
+    private readonly SavedNumbers _saved;
+
+    public NumberDirectory(IOptions<EmulatorOptions> options, TimeProvider clock)
+    {
+        _numbers = new(
+            from account in options.Value.Accounts
+            from number in account.Numbers.Concat(account.OwnedNumbers.Select(owned => new NumberOptions { PhoneNumber = owned }))
+            select FromOptions(account, number, clock) into number
+            select KeyValuePair.Create(number.Sid, number));
+        _saved = new(options.Value.NumbersFile);
+        foreach (var number in _saved.Read())
+            _numbers[number.Sid] = number;
+    }
 
     public IEnumerable<IncomingNumber> Of(Account account) =>
         _numbers.Values.Where(n => n.AccountSid == account.Sid).OrderBy(n => n.PhoneNumber, StringComparer.Ordinal);
@@ -23,7 +32,11 @@ internal sealed class NumberDirectory(IOptions<EmulatorOptions> options, TimePro
     public IncomingNumber? FindByPhoneNumber(string phoneNumber, string? accountSid) =>
         _numbers.Values.FirstOrDefault(n => n.PhoneNumber == phoneNumber && (accountSid is null || n.AccountSid == accountSid));
 
-    public void Save(IncomingNumber number) => _numbers[number.Sid] = number;
+    public void Save(IncomingNumber number)
+    {
+        _numbers[number.Sid] = number;
+        _saved.Write(number);
+    }
 
     private static IncomingNumber FromOptions(AccountOptions account, NumberOptions number, TimeProvider clock) =>
         new(number.Sid ?? Sid.For("PN", account.Sid + number.PhoneNumber), account.Sid, number.PhoneNumber, clock.GetUtcNow())
