@@ -131,6 +131,28 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
     }
 
     [Fact]
+    public async Task So_has_the_one_that_its_deployment_names()
+    {
+        calls.Twilio.Open(_placing.Tenant).Numbers.Add(new("+15551110000"));
+
+        using var answer = await _placing.PostAsync(_placing.Body());
+
+        Assert.Equal("from_number_not_owned", await answer.CodeAsync());
+    }
+
+    [Fact]
+    public async Task A_Twilio_that_could_not_be_asked_is_not_asked_again_at_each_call()
+    {
+        await _placing.PlaceAsync();
+        calls.Twilio.Open(_placing.Tenant);
+        await _placing.PlaceAsync();
+        calls.Clock.Advance(TimeSpan.FromSeconds(11));
+
+        using var later = await _placing.PostAsync(_placing.Body());
+        Assert.Equal("from_number_not_owned", await later.CodeAsync());
+    }
+
+    [Fact]
     public async Task An_assistant_that_cannot_hold_a_call_places_none()
     {
         using var placing = new Placing(calls, calls.NewTenant("text_to_speech"));

@@ -32,7 +32,7 @@ public sealed class TwilioContractTests(CallsUnderTest calls, TwilioContract con
         Assert.NotNull((await book.EndAsync(call, CancellationToken.None)).Status);
 
         Assert.Null(await new VerifyCredential(accounts, http, calls.Clock).ExecuteAsync(tenant.ProjectId, tenant.CredentialId, CancellationToken.None));
-        await new TwilioNumbers(accounts, http, calls.Clock, NullLogger<TwilioNumbers>.Instance)
+        await new TwilioNumbers(accounts, () => http, calls.Clock, NullLogger<TwilioNumbers>.Instance)
             .OwnsAsync(tenant.ProjectId, tenant.CredentialId, tenant.Number, CancellationToken.None);
 
         var numbers = new TwilioNumberBook(http, calls.Clock, NullLogger<TwilioNumberBook>.Instance);

@@ -75,7 +75,7 @@ internal sealed class PlaceCalls(
         var from = command.From?.E164 ?? deployment.Phone.PhoneNumber;
         if (from == command.To.E164)
             return PlaceCallProblems.SameNumber;
-        if (from != deployment.Phone.PhoneNumber && !await numbers.OwnsAsync(command.ProjectId, credentialId, from, cancellationToken))
+        if (!await numbers.OwnsAsync(command.ProjectId, credentialId, from, cancellationToken))
             return PlaceCallProblems.FromNumberNotOwned;
 
         return Make(command, deployment, credentialId, accountSid, from);

@@ -7,9 +7,11 @@ using System.Text.Json.Nodes;
 
 namespace Rapida.Call.Load;
 
-/// <summary>A tenant made for a load test, with a Twilio account that nobody else knows.</summary>
+/// <summary>A tenant made for a load test, with an account of its own at the emulated Twilio.</summary>
 internal sealed class LoadTenant
 {
+    public const string PhoneNumber = "+13125550150";
+
     private LoadTenant(HttpClient api) => Api = api;
 
     public HttpClient Api { get; }
@@ -29,7 +31,7 @@ internal sealed class LoadTenant
     {
         var api = new HttpClient(handler, disposeHandler: false) { BaseAddress = new(gatewayUrl) };
         api.DefaultRequestHeaders.Add("x-api-key", apiKey);
-        var (sid, token) = ($"AC{Guid.NewGuid():N}", RandomNumberGenerator.GetHexString(32, lowercase: true));
+        var (sid, token) = (SidOf(apiKey), TokenOf(apiKey));
         var credential = await PostAsync(api, "/v1/credentials", new JsonObject
         {
             ["provider"] = "twilio", ["name"] = "Load", ["fields"] = new JsonObject { ["account_sid"] = sid, ["account_token"] = token },
@@ -41,13 +43,20 @@ internal sealed class LoadTenant
         }, cancellationToken);
         using var phone = await api.PutAsJsonAsync($"/v1/assistants/{assistant}/deployments/phone", new JsonObject
         {
-            ["provider"] = "twilio", ["credential_id"] = (string)credential["id"]!, ["phone_number"] = "+13125550100",
+            ["provider"] = "twilio", ["credential_id"] = (string)credential["id"]!, ["phone_number"] = PhoneNumber,
             ["speech_to_text"] = new JsonObject { ["name"] = "scripted" }, ["text_to_speech"] = new JsonObject { ["name"] = "scripted" },
         }, cancellationToken);
         phone.EnsureSuccessStatusCode();
         var key = await PostAsync(api, "/v1/api-keys", new JsonObject { ["name"] = "Load", ["scopes"] = new JsonArray("webhook") }, cancellationToken);
         return new(api) { AssistantId = assistant, WebhookKey = (string)key["key"]!, AccountSid = sid, AuthToken = token };
     }
+
+    public static string SidOf(string apiKey) => "AC" + Hex($"account of {apiKey}");
+
+    public static string TokenOf(string apiKey) => Hex($"token of {apiKey}");
+
+    // 32 digits.
+    private static string Hex(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
     /// <summary>A request for a call to a number that nobody else calls.</summary>
     public HttpRequestMessage NewCall(int number)
@@ -82,8 +91,8 @@ internal sealed class LoadTenant
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["AccountSid"] = AccountSid, ["ApiVersion"] = "2010-04-01", ["CallSid"] = $"CA{Guid.NewGuid():N}", ["CallStatus"] = "ringing",
-            ["Called"] = "+13125550100", ["Caller"] = "+13125550123", ["Direction"] = "inbound", ["From"] = "+13125550123", ["FromCity"] = "CHICAGO",
-            ["FromCountry"] = "US", ["FromState"] = "IL", ["FromZip"] = "", ["To"] = "+13125550100", ["ToCity"] = "", ["ToCountry"] = "US",
+            ["Called"] = PhoneNumber, ["Caller"] = "+13125550123", ["Direction"] = "inbound", ["From"] = "+13125550123", ["FromCity"] = "CHICAGO",
+            ["FromCountry"] = "US", ["FromState"] = "IL", ["FromZip"] = "", ["To"] = PhoneNumber, ["ToCity"] = "", ["ToCountry"] = "US",
         };
         var signed = new Uri(Api.BaseAddress!, path).AbsoluteUri + string.Concat(fields.Select(field => field.Key + field.Value));
         var signature = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(AuthToken), Encoding.UTF8.GetBytes(signed)));

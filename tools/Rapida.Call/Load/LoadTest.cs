@@ -58,6 +58,10 @@ internal static class LoadTest
             settings[$"Tenants__{i}__Name"] = $"Load {i}";
             settings[$"Tenants__{i}__ProjectId"] = Guid.NewGuid().ToString();
             settings[$"Tenants__{i}__ApiKey"] = keys[i];
+            // The demo's account is the first.
+            settings[$"Emulator__Accounts__{i + 1}__Sid"] = LoadTenant.SidOf(keys[i]);
+            settings[$"Emulator__Accounts__{i + 1}__AuthToken"] = LoadTenant.TokenOf(keys[i]);
+            settings[$"Emulator__Accounts__{i + 1}__OwnedNumbers__0"] = LoadTenant.PhoneNumber;
         }
 
         return settings;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Rapida.CallControl.Outbound;
+using Rapida.ServiceDefaults.Resilience;
 using Twilio.Clients;
 using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;
@@ -8,37 +9,46 @@ using Twilio.Types;
 namespace Rapida.CallControl.Carriers.Twilio;
 
 /// <summary>Which numbers an account may show: its own, and those that it has verified.</summary>
-internal sealed class TwilioNumbers(TwilioAccounts accounts, TwilioHttp http, TimeProvider clock, ILogger<TwilioNumbers> logger)
+internal sealed class TwilioNumbers(TwilioAccounts accounts, Func<TwilioHttp> http, TimeProvider clock, ILogger<TwilioNumbers> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MemoryOfSilence = TimeSpan.FromSeconds(10);
     private const int MostRemembered = 10_000;
 
-    private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId, string Number), DateTimeOffset> _owned = new();
+    private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId, string Number), DateTimeOffset> _passed = new();
+    private readonly SingleFlight<(Guid ProjectId, Guid CredentialId, string Number), bool> _questions = new();
 
     /// <summary>True when Twilio cannot be asked, too: when the call is dialled it says so itself.</summary>
-    public async Task<bool> OwnsAsync(Guid projectId, Guid credentialId, string number, CancellationToken cancellationToken)
+    public async ValueTask<bool> OwnsAsync(Guid projectId, Guid credentialId, string number, CancellationToken cancellationToken)
     {
-        if (_owned.TryGetValue((projectId, credentialId, number), out var until) && clock.GetUtcNow() < until)
-            return true;
-        if (await accounts.FindAccountAsync(projectId, credentialId, "list-numbers", cancellationToken) is not { } account)
+        var key = (projectId, credentialId, number);
+        return (_passed.TryGetValue(key, out var until) && clock.GetUtcNow() < until)
+            || await _questions.AskAsync(key, () => AskAsync(key), cancellationToken);
+    }
+
+    private async Task<bool> AskAsync((Guid ProjectId, Guid CredentialId, string Number) key)
+    {
+        if (await accounts.FindAccountAsync(key.ProjectId, key.CredentialId, "list-numbers", CancellationToken.None) is not { } account)
             return false;
 
+        var memory = Memory;
         try
         {
-            var client = new TwilioRestClient(account.Sid, account.Token.Reveal(), httpClient: http);
-            if (!await HasAsync(client, account.Sid, number).WaitAsync(Patience, clock, cancellationToken))
+            // A new one each time: what lives as long as this would hold on to an address that Twilio has left.
+            var client = new TwilioRestClient(account.Sid, account.Token.Reveal(), httpClient: http());
+            if (!await HasAsync(client, account.Sid, key.Number).WaitAsync(Patience, clock))
                 return false;
         }
         catch (Exception exception) when (exception is TimeoutException or TwilioException)
         {
             logger.NumbersNotRead(exception.GetType().Name);
-            return true;
+            memory = MemoryOfSilence;
         }
 
-        if (_owned.Count >= MostRemembered)
-            _owned.Clear();
-        _owned[(projectId, credentialId, number)] = clock.GetUtcNow() + Memory;
+        if (_passed.Count >= MostRemembered)
+            _passed.Clear();
+        _passed[key] = clock.GetUtcNow() + memory;
         return true;
     }
 

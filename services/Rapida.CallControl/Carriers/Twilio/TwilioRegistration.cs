@@ -21,10 +21,11 @@ internal static class TwilioRegistration
         builder.Services.AddSingleton<PublicUrls>();
         builder.Services.AddSingleton<Twiml>();
         builder.Services.AddHttpClient<TwilioHttp>().AddOutgoingResilience();
+        builder.Services.AddSingleton<Func<TwilioHttp>>(services => services.GetRequiredService<TwilioHttp>);
         builder.Services.AddHttpClient<DialHttp>(http => http.Timeout = TimeSpan.FromSeconds(10));
         builder.Services.AddScoped<DialTwilio>();
         builder.Services.AddScoped<TwilioBook>();
-        builder.Services.AddScoped<TwilioNumbers>();
+        builder.Services.AddSingleton<TwilioNumbers>();
         builder.Services.AddScoped<TwilioNumberBook>();
         builder.Services.AddHostedService<AskTwilio>();
         builder.Services.AddHostedService<AskPrice>();
