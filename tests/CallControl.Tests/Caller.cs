@@ -86,7 +86,7 @@ internal sealed class Caller(CallsUnderTest calls, Tenant tenant)
         return await calls.Relay.ClaimAsync(request);
     }
 
-    public async Task LeaveAsync(Document document, int attempt, LeaveIntent intent, string target = "", string reason = "") =>
+    public async Task LeaveAsync(Document document, int attempt, LeaveIntent intent, string target = "", string reason = "", string failure = "") =>
         await calls.Relay.LeaveAsync(new()
         {
             ProjectId = tenant.ProjectId.ToString(),
@@ -95,6 +95,7 @@ internal sealed class Caller(CallsUnderTest calls, Tenant tenant)
             Intent = intent,
             Target = target,
             Reason = reason,
+            Failure = failure,
         });
 
     private async Task<Answer> SendAsync(HttpRequestMessage request, Action<HttpRequestMessage>? change)

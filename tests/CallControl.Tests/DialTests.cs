@@ -1,4 +1,5 @@
 using Rapida.CallControl.Calls;
+using Rapida.Media.V1;
 using static CallControl.Tests.FakeTwilio;
 
 namespace CallControl.Tests;
@@ -76,6 +77,18 @@ public sealed class DialTests(CallsUnderTest calls) : IDisposable
         var claim = await line.ClaimAsync(document);
 
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$", claim.Traceparent);
+    }
+
+    [Fact]
+    public async Task What_a_provider_failed_with_is_told_once_among_the_call_s_events()
+    {
+        var (id, line, document, claim) = await _placing.TalkAsync();
+
+        for (var i = 0; i < 2; i++)
+            await line.LeaveAsync(document, claim.Attempt, LeaveIntent.Hangup, reason: "error", failure: "There is no such voice.");
+
+        Assert.Single(await _placing.EventsAsync(id), one => one == "assistant provider_failed");
+        Assert.Contains("There is no such voice.", await _placing.Http.GetStringAsync($"/v1/calls/{id}/events"), StringComparison.Ordinal);
     }
 
     [Fact]

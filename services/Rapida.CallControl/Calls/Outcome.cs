@@ -35,7 +35,7 @@ internal readonly record struct Outcome(string EndedBy, string Fault)
         { EndedBy: "max_duration" } => "It had lasted as long as it may.",
         { EndedBy: "operator" } => "It was ended through the API.",
         { EndedBy: "machine" } => "A machine answered.",
-        { EndedBy: "error" } => "A provider of speech or of the language model failed.",
+        { EndedBy: "error" } => "A provider of speech or of the language model failed: the call's events have its words.",
         _ => "The other end hung up.",
     };
 }

@@ -27,6 +27,7 @@ internal sealed partial class Conversation(
     private int _wordsAwaited;
     private int _misses;
     private bool _isFailing;
+    private string? _failure;
 
     /// <summary>Why the call is to end; null: it goes on.</summary>
     public Departure? Ending { get; private set; }
@@ -219,10 +220,12 @@ internal sealed partial class Conversation(
         journal.Decided("provider_failed", _position);
         _idle.Disarm();
         StopAssistant();
+        _failure ??= failure.Message;
+        var error = new Departure(EndReason.Error, Failure: _failure);
         if (_isFailing || settings.ErrorMessage.Length == 0)
-            Ending = EndReason.Error;
+            Ending = error;
         else
-            assistant.Say(settings.ErrorMessage, isInterruptible: false, EndReason.Error);
+            assistant.Say(settings.ErrorMessage, isInterruptible: false, error);
         _isFailing = true;
     }
 

@@ -169,6 +169,7 @@ internal sealed class CarryStream(
                 },
                 Target = departure.Target,
                 Reason = departure.Reason.ToWire(),
+                Failure = departure.Failure,
             });
         }
         catch (RpcException exception)

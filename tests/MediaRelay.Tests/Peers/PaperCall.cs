@@ -82,6 +82,8 @@ internal sealed class PaperCall : ICallerLine, IJournalSink, IAsyncDisposable
     public EndReason? Ending => _conversation.Ending?.Reason;
 
     /// <summary>Whom the call is transferred to, or the keys to press.</summary>
+    public string? Failure => _conversation.Ending?.Failure;
+
     public string? Target => _conversation.Ending?.Target;
 
     public int NowMs => Heard.Count / 8;

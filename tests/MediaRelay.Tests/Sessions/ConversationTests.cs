@@ -150,7 +150,7 @@ public sealed class ConversationTests
 
         await call.WaitUntilOverAsync(3_000);
 
-        Assert.Equal(EndReason.Error, call.Ending);
+        Assert.Equal((EndReason.Error, "The model is not there."), (call.Ending!.Value, call.Failure));
         Assert.Equal("Something is wrong here.", call.Turns.Last().Text);
     }
 

@@ -94,7 +94,7 @@ public sealed record CallError
 /// <summary>Something that happened to a call.</summary>
 public sealed record CallEvent
 {
-    /// <summary><c>dial</c>, <c>call</c>, <c>stream</c>, <c>recording</c>, <c>machine-detection</c>, or a newer word.</summary>
+    /// <summary><c>dial</c>, <c>call</c>, <c>stream</c>, <c>recording</c>, <c>machine-detection</c>, <c>assistant</c>, or a newer word.</summary>
     public required string Kind { get; init; }
 
     public required string Word { get; init; }
