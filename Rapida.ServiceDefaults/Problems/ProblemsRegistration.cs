@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,9 +30,6 @@ internal static class ProblemsRegistration
     {
         // Not in a startup filter: the developer's exception page, which Development puts between, would answer first.
         app.UseExceptionHandler();
-        // Routing refuses a body that is not JSON by itself, without a word.
-        app.UseStatusCodePages(pages => pages.HttpContext.Response.StatusCode is StatusCodes.Status415UnsupportedMediaType
-            ? FrameworkProblems.NotJson.ExecuteAsync(pages.HttpContext)
-            : Task.CompletedTask);
+        app.UseStatusCodePages(pages => FrameworkProblems.Of(pages.HttpContext)?.ExecuteAsync(pages.HttpContext) ?? Task.CompletedTask);
     }
 }

@@ -107,6 +107,20 @@ public sealed class RestTests(CallsUnderTest calls)
         Assert.Equal((HttpStatusCode.BadRequest, "bad_request", sentence), (answer.StatusCode, await answer.CodeAsync(), await answer.DetailAsync()));
     }
 
+    [Fact]
+    public async Task An_id_of_another_form_and_a_method_that_there_is_not_are_problems()
+    {
+        using var placing = new Placing(calls);
+
+        using var odd = await placing.Http.GetAsync("/v1/calls/abc");
+        using var put = await placing.Http.PutAsync("/v1/calls", null);
+
+        Assert.Equal((HttpStatusCode.NotFound, "path_unknown"), (odd.StatusCode, await odd.CodeAsync()));
+        Assert.Equal("There is nothing at this path: the id in it has to be a UUID.", await odd.DetailAsync());
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "method_not_allowed"), (put.StatusCode, await put.CodeAsync()));
+        Assert.Equal(["GET", "POST"], put.Content.Headers.Allow.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("/v1/calls")]
     [InlineData("/v1/calls/00000000-0000-0000-0000-000000000001")]
