@@ -125,6 +125,15 @@ public sealed partial class DocsTests : IAsyncLifetime
         Assert.DoesNotMatch(@"<script(?![^>]*src=)", page);
     }
 
+    [Fact]
+    public async Task A_request_on_the_page_has_in_its_query_what_is_required_and_nothing_else()
+    {
+        var page = await PageAsync();
+
+        Assert.Contains("\"$RAPIDA_URL/v1/numbers?credential_id=01990f3a-7c00-7000-8000-0000000000c1\"", page, StringComparison.Ordinal);
+        Assert.Contains("\"$RAPIDA_URL/v1/calls\"", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("POST", "/docs")]
     [InlineData("DELETE", "/openapi/v1.json")]
@@ -137,6 +146,12 @@ public sealed partial class DocsTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("path_unknown", (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]);
+    }
+
+    private async Task<string> PageAsync()
+    {
+        using var answer = await GetAsync("/docs");
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
 
     private Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
