@@ -134,6 +134,10 @@ public sealed partial class DocsTests : IAsyncLifetime
         Assert.Contains("\"$RAPIDA_URL/v1/calls\"", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_may_be_text_or_a_number_is_shown_so() => Assert.Matches(
+        """<code>assistant_id</code><span class="required">required</span></th>\s*<td>integer or string</td>""", await PageAsync());
+
     [Theory]
     [InlineData("POST", "/docs")]
     [InlineData("DELETE", "/openapi/v1.json")]
