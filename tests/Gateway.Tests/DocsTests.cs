@@ -138,6 +138,25 @@ public sealed partial class DocsTests : IAsyncLifetime
     public async Task What_may_be_text_or_a_number_is_shown_so() => Assert.Matches(
         """<code>assistant_id</code><span class="required">required</span></th>\s*<td>integer or string</td>""", await PageAsync());
 
+    [Fact]
+    public async Task The_page_begins_with_first_steps_that_lead_to_their_operations()
+    {
+        var page = await PageAsync();
+
+        var steps = page[page.IndexOf("<ol>", StringComparison.Ordinal)..page.IndexOf("</ol>", StringComparison.Ordinal)];
+        Assert.InRange(page.IndexOf(steps, StringComparison.Ordinal), 1, page.IndexOf("<h2", StringComparison.Ordinal));
+        Assert.Equal(8, steps.Split("<li>").Length - 1);
+        Assert.DoesNotContain("](", steps, StringComparison.Ordinal);
+        Assert.Contains("one with the scope <code>webhook</code> alone", steps, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "createCredential", "createAssistant", "createAssistantVersion", "savePhoneDeployment", "createApiKey", "setUpNumber", "placeCall",
+                "listCallEvents", "getConversation", "downloadRecording",
+            ],
+            Links().Matches(steps).Select(link => link.Groups[1].Value));
+        Assert.All(Links().Matches(page), link => Assert.Contains($"<details id=\"{link.Groups[1].Value}\">", page, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("POST", "/docs")]
     [InlineData("DELETE", "/openapi/v1.json")]
@@ -162,6 +181,9 @@ public sealed partial class DocsTests : IAsyncLifetime
 
     [GeneratedRegex("\"\\$ref\":\"#/([^\"]+)\"")]
     private static partial Regex References();
+
+    [GeneratedRegex("<a href=\"/docs#(\\w+)\">")]
+    private static partial Regex Links();
 
     [GeneratedRegex("<(?:script|link|img)[^>]+(?:src|href)=\"([^\"]+)\"")]
     private static partial Regex Sources();
