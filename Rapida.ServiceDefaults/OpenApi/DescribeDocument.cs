@@ -13,6 +13,17 @@ internal sealed class DescribeDocument : IOpenApiDocumentTransformer
         AI phone calls over Twilio: store a Twilio credential, make an assistant, give it a prompt and a language model, let it answer a number;
         then read its calls, conversations and recordings.
 
+        First steps, until a telephone rings:
+
+        1. [Store the Twilio credential](/docs#createCredential): the account's SID and token.
+        2. [Make an assistant](/docs#createAssistant).
+        3. [Give it a version](/docs#createAssistantVersion): what it is told, and the model that thinks.
+        4. [Save its phone deployment](/docs#savePhoneDeployment): the credential, a number of that account, who listens and who speaks.
+        5. [Make a webhook key](/docs#createApiKey): one with the scope `webhook` alone, for it will stand in the number's URL at Twilio.
+        6. [Set the number up](/docs#setUpNumber): first without `apply`, to see what would change, then with it. Calls to the number are answered now.
+        7. [Place a call](/docs#placeCall), or ring the number yourself.
+        8. Read what became of it: [what happened](/docs#listCallEvents), [what was said](/docs#getConversation), [how it sounded](/docs#downloadRecording).
+
         Every request carries an API key in the header `x-api-key`. A key belongs to one project, and sees and changes nothing of another's: what is
         another's is answered as what does not exist.
 

@@ -17,6 +17,10 @@ internal sealed class DescribeSchema : IOpenApiSchemaTransformer
         if ((schema.Type & Numeric) != 0 && (schema.Type & JsonSchemaType.String) != 0)
             (schema.Type, schema.Pattern) = (schema.Type & ~JsonSchemaType.String, null);
 
+        // The framework knows nothing of a text that is read by a converter of its own: such a one takes a number, too.
+        if (schema.Type is null && context.JsonTypeInfo.Type == typeof(string))
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Integer | JsonSchemaType.Null;
+
         if (context.JsonPropertyInfo is { } property)
         {
             if (Has<RequiredAttribute>(property) is not null)

@@ -42,8 +42,8 @@ internal sealed record SharedAnswer(string Name, int Status, string Code, string
 
     /// <summary>Where something can be misread: a body, or a number in the query.</summary>
     public static readonly SharedAnswer Unreadable = new(
-        "Unreadable", StatusCodes.Status400BadRequest, "bad_request", "Failed to read parameter \"body\" from the request body as JSON.",
-        "The body is not well-formed JSON, or a value has another type than it should.");
+        "Unreadable", StatusCodes.Status400BadRequest, "bad_request", "The body is not JSON: it breaks off at line 1, byte 17.",
+        "The body is not well-formed JSON, a value has another type than it should, or a parameter is missing: the sentence says where.");
 
     public ProblemDetails Problem =>
         TypedResults.Problem(detail: Detail, statusCode: Status, extensions: new Dictionary<string, object?> { ["code"] = Code }).ProblemDetails;

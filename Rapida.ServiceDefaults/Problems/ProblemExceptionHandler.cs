@@ -8,6 +8,8 @@ namespace Rapida.ServiceDefaults.Problems;
 /// <summary>The same for HTTP: problems become problem details, surprises are logged once and told without detail.</summary>
 internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
+    private const string CharsetUnknown = "Unable to read the request as JSON because the request content type charset";
+
     private static readonly Problem Surprise = new(ProblemKind.Unavailable, "internal", "Something went wrong on our side. It has been logged.");
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -18,7 +20,10 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         var answer = exception switch
         {
             ProblemException known => known.Problem.ToHttp(),
-            BadHttpRequestException bad => TypedResults.Problem(detail: bad.Message, statusCode: bad.StatusCode, extensions: Code("bad_request")),
+            // A body without a Content-Type, which routing lets pass, and one in a charset that there is not.
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => FrameworkProblems.NotJson,
+            InvalidOperationException odd when odd.Message.StartsWith(CharsetUnknown, StringComparison.Ordinal) => FrameworkProblems.NotJson,
+            BadHttpRequestException bad => FrameworkProblems.Unreadable(bad),
             RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => new Problem(
                 ProblemKind.Unavailable, "unavailable", "A part of the system did not answer. Try again in a moment.").ToHttp(),
             _ => TypedResults.Problem(detail: Surprise.Detail, statusCode: StatusCodes.Status500InternalServerError, extensions: Code(Surprise.Code)),

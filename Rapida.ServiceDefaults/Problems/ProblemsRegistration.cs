@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,11 +7,6 @@ namespace Rapida.ServiceDefaults.Problems;
 
 internal static class ProblemsRegistration
 {
-    // A new one for each answer, which writes its trace into it.
-    private static ProblemHttpResult NotJson => TypedResults.Problem(
-        detail: "Send JSON, and say so in the header Content-Type: application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType,
-        extensions: new Dictionary<string, object?> { ["code"] = "content_type_invalid" });
-
     public static void AddProblems(this WebApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails();
@@ -37,9 +30,6 @@ internal static class ProblemsRegistration
     {
         // Not in a startup filter: the developer's exception page, which Development puts between, would answer first.
         app.UseExceptionHandler();
-        // Routing refuses a body that is not JSON by itself, without a word.
-        app.UseStatusCodePages(pages => pages.HttpContext.Response.StatusCode is StatusCodes.Status415UnsupportedMediaType
-            ? NotJson.ExecuteAsync(pages.HttpContext)
-            : Task.CompletedTask);
+        app.UseStatusCodePages(pages => FrameworkProblems.Of(pages.HttpContext)?.ExecuteAsync(pages.HttpContext) ?? Task.CompletedTask);
     }
 }

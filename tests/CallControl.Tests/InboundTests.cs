@@ -19,6 +19,16 @@ public sealed class InboundTests(CallsUnderTest calls)
     }
 
     [Fact]
+    public async Task Whoever_calls_has_no_arguments()
+    {
+        var caller = calls.NewCaller();
+
+        var claim = await caller.ClaimAsync(await caller.RingAsync());
+
+        Assert.Empty(claim.Settings.Arguments); // The API says so of {{name}} in greetings.
+    }
+
+    [Fact]
     public async Task A_webhook_by_get_does_the_same()
     {
         var caller = calls.NewCaller();

@@ -99,9 +99,25 @@ public sealed class NumbersTests : IDisposable
     [Fact]
     public async Task A_key_that_does_not_open_the_webhook_does_not_come_into_the_URL()
     {
-        foreach (var key in new[] { _tenant.ReadKey, _calls.NewTenant().WebhookKey, new Tenant().WebhookKey, "", null })
-            await AssertRefusedAsync(HttpStatusCode.BadRequest, "webhook_key_invalid", ("webhook_key", key));
+        foreach (var (key, wrong) in new[]
+                 {
+                     (null, "webhook_key is missing: "), ("", "webhook_key is missing: "), (_tenant.ReadKey, "webhook_key lacks the scope webhook."),
+                     (_calls.NewTenant().WebhookKey, "webhook_key is no key of this project"), (new Tenant().WebhookKey, "webhook_key is no key of this project"),
+                 })
+        {
+            using var answer = await PostAsync(("webhook_key", key));
+            Assert.Equal((HttpStatusCode.BadRequest, "webhook_key_invalid"), (answer.StatusCode, await answer.CodeAsync()));
+            var said = await answer.DetailAsync();
+            Assert.StartsWith(wrong, said, StringComparison.Ordinal);
+            Assert.EndsWith(""" Make one with POST /v1/api-keys and "scopes": ["webhook"].""", said, StringComparison.Ordinal);
+        }
+
+        Assert.False(_number.Updates.Reader.TryRead(out _));
     }
+
+    [Fact]
+    public async Task Without_an_assistant_it_is_said_that_it_is_missing() => Assert.Contains(
+        "assistant_id is missing: ", await AssertRefusedAsync(HttpStatusCode.BadRequest, "assistant_id_invalid", ("assistant_id", null)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("assistant_id", "me", "assistant_id_invalid")]

@@ -106,6 +106,21 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
         Assert.Empty(await calls.CallsOfAsync(_placing.Tenant));
     }
 
+    [Theory]
+    [InlineData("""{"assistant_id":"123456789012345","to":"+15551234567"}""", "to_number_invalid", "to_number is missing: ")]
+    [InlineData("""{"assistant_id":"123456789012345","to_number":null}""", "to_number_invalid", "to_number is missing: ")]
+    [InlineData("""{"assistant_id":"123456789012345","to_number":"555"}""", "to_number_invalid", "to_number is in E.164 form: ")]
+    [InlineData("""{"assistant":"123456789012345","to_number":"+15551234567"}""", "assistant_id_invalid", "assistant_id is missing: ")]
+    [InlineData("""{"assistant_id":"","to_number":"+15551234567"}""", "assistant_id_invalid", "assistant_id is missing: ")]
+    [InlineData("""{"assistant_id":"7","to_number":"+15551234567"}""", "assistant_id_invalid", "assistant_id is the assistant's number")]
+    public async Task What_is_missing_is_told_as_missing(string body, string code, string says)
+    {
+        using var answer = await _placing.PostAsync(JsonNode.Parse(body)!.AsObject());
+
+        Assert.Equal((HttpStatusCode.BadRequest, code), (answer.StatusCode, await answer.CodeAsync()));
+        Assert.StartsWith(says, await answer.DetailAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Metadata_that_is_too_long_and_options_out_of_range_are_refused()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Grpc.Core;
 using Rapida.Calls.V1;
+using Rapida.Testing;
 
 namespace CallControl.Tests;
 
@@ -75,6 +76,49 @@ public sealed class RestTests(CallsUnderTest calls)
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("page_invalid", await BodyAsync(answer), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"args":{"name":7}}""", "args.name must be a string.")]
+    [InlineData("""{"assistant_id":true}""", "assistant_id must be a string or a whole number.")]
+    [InlineData("""{"options":{"greeting":7}}""", "options.greeting must be a string.")]
+    [InlineData("""{"to_number":"+1""", "The body is not JSON: it breaks off at line 1, byte 16.")]
+    [InlineData("", "Send a JSON object.")]
+    public async Task A_body_that_cannot_be_read_is_told_in_the_API_s_words(string body, string sentence)
+    {
+        using var placing = new Placing(calls);
+        using var content = new StringContent(body, null, "application/json");
+
+        using var answer = await placing.Http.PostAsync("/v1/calls", content);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "bad_request", sentence), (answer.StatusCode, await answer.CodeAsync(), await answer.DetailAsync()));
+    }
+
+    [Theory]
+    [InlineData("/v1/calls?page_size=many", "page_size has to be a whole number.")]
+    [InlineData("/v1/calls?created_after=yesterday", "created_after has to be a time by RFC 3339.")]
+    [InlineData("/v1/numbers", "credential_id is missing.")]
+    public async Task A_query_that_cannot_be_read_is_told_in_the_API_s_words(string path, string sentence)
+    {
+        using var placing = new Placing(calls);
+
+        using var answer = await placing.Http.GetAsync(path);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "bad_request", sentence), (answer.StatusCode, await answer.CodeAsync(), await answer.DetailAsync()));
+    }
+
+    [Fact]
+    public async Task An_id_of_another_form_and_a_method_that_there_is_not_are_problems()
+    {
+        using var placing = new Placing(calls);
+
+        using var odd = await placing.Http.GetAsync("/v1/calls/abc");
+        using var put = await placing.Http.PutAsync("/v1/calls", null);
+
+        Assert.Equal((HttpStatusCode.NotFound, "path_unknown"), (odd.StatusCode, await odd.CodeAsync()));
+        Assert.Equal("There is nothing at this path: the id in it has to be a UUID.", await odd.DetailAsync());
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "method_not_allowed"), (put.StatusCode, await put.CodeAsync()));
+        Assert.Equal(["GET", "POST"], put.Content.Headers.Allow.Order(StringComparer.Ordinal));
     }
 
     [Theory]

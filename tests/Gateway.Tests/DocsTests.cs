@@ -125,6 +125,38 @@ public sealed partial class DocsTests : IAsyncLifetime
         Assert.DoesNotMatch(@"<script(?![^>]*src=)", page);
     }
 
+    [Fact]
+    public async Task A_request_on_the_page_has_in_its_query_what_is_required_and_nothing_else()
+    {
+        var page = await PageAsync();
+
+        Assert.Contains("\"$RAPIDA_URL/v1/numbers?credential_id=01990f3a-7c00-7000-8000-0000000000c1\"", page, StringComparison.Ordinal);
+        Assert.Contains("\"$RAPIDA_URL/v1/calls\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_may_be_text_or_a_number_is_shown_so() => Assert.Matches(
+        """<code>assistant_id</code><span class="required">required</span></th>\s*<td>integer or string</td>""", await PageAsync());
+
+    [Fact]
+    public async Task The_page_begins_with_first_steps_that_lead_to_their_operations()
+    {
+        var page = await PageAsync();
+
+        var steps = page[page.IndexOf("<ol>", StringComparison.Ordinal)..page.IndexOf("</ol>", StringComparison.Ordinal)];
+        Assert.InRange(page.IndexOf(steps, StringComparison.Ordinal), 1, page.IndexOf("<h2", StringComparison.Ordinal));
+        Assert.Equal(8, steps.Split("<li>").Length - 1);
+        Assert.DoesNotContain("](", steps, StringComparison.Ordinal);
+        Assert.Contains("one with the scope <code>webhook</code> alone", steps, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "createCredential", "createAssistant", "createAssistantVersion", "savePhoneDeployment", "createApiKey", "setUpNumber", "placeCall",
+                "listCallEvents", "getConversation", "downloadRecording",
+            ],
+            Links().Matches(steps).Select(link => link.Groups[1].Value));
+        Assert.All(Links().Matches(page), link => Assert.Contains($"<details id=\"{link.Groups[1].Value}\">", page, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("POST", "/docs")]
     [InlineData("DELETE", "/openapi/v1.json")]
@@ -139,10 +171,19 @@ public sealed partial class DocsTests : IAsyncLifetime
         Assert.Equal("path_unknown", (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]);
     }
 
+    private async Task<string> PageAsync()
+    {
+        using var answer = await GetAsync("/docs");
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
     private Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
 
     [GeneratedRegex("\"\\$ref\":\"#/([^\"]+)\"")]
     private static partial Regex References();
+
+    [GeneratedRegex("<a href=\"/docs#(\\w+)\">")]
+    private static partial Regex Links();
 
     [GeneratedRegex("<(?:script|link|img)[^>]+(?:src|href)=\"([^\"]+)\"")]
     private static partial Regex Sources();

@@ -3,9 +3,11 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Rapida.ServiceDefaults.Access;
 using Rapida.ServiceDefaults.Problems;
+using Rapida.Testing;
 using Rapida.Vault.V1;
 
 namespace ServiceDefaults.Tests;
@@ -24,6 +26,10 @@ public sealed class ProblemTests : IAsyncLifetime
         app.MapGet("/answered/{kind}", (ProblemKind kind) => ProblemOf(kind).ToHttp());
         app.MapGet("/thrown/{kind}", IResult (ProblemKind kind) => throw new ProblemException(ProblemOf(kind)));
         app.MapGet("/surprise/{key}", IResult (string key) => throw new InvalidOperationException(Private + key));
+        app.MapGet("/orders", () => "");
+        app.MapPost("/orders", () => "");
+        app.MapGet("/orders/{id:guid}/lines/{line:int}", (Guid id, int line) => line);
+        app.MapGet("/bare", () => Results.NotFound());
         app.MapGet("/peer-away", IResult () => throw new RpcException(new(StatusCode.Unavailable, Private)));
     });
 
@@ -95,6 +101,35 @@ public sealed class ProblemTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.DoesNotContain("swordfish", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/order", "There is nothing at this path. Those of the API begin with /v1.")]
+    [InlineData("/orders/7/lines/1", "There is nothing at this path: the id in it has to be a UUID.")]
+    [InlineData("/orders/01990f3a-7c00-7000-8000-0000000000e1/lines/one", "There is nothing at this path: the line in it has to be a whole number.")]
+    public async Task A_path_that_nothing_is_at_is_a_problem_that_says_what_is_wrong_with_it(string path, string sentence)
+    {
+        using var answer = await _service.Http.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.NotFound, "path_unknown", sentence), (answer.StatusCode, await answer.CodeAsync(), await answer.DetailAsync()));
+    }
+
+    [Fact]
+    public async Task A_method_that_a_path_does_not_take_is_a_problem_that_names_those_it_takes()
+    {
+        using var answer = await _service.Http.PutAsync(new Uri("/orders", UriKind.Relative), null);
+
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "method_not_allowed"), (answer.StatusCode, await answer.CodeAsync()));
+        Assert.Equal(["GET", "POST"], answer.Content.Headers.Allow.Order(StringComparer.Ordinal));
+        Assert.Equal("PUT does nothing at this path, which takes GET, POST.", await answer.DetailAsync());
+    }
+
+    [Fact]
+    public async Task An_endpoint_may_say_no_more_than_that_it_has_nothing()
+    {
+        using var answer = await _service.Http.GetAsync(new Uri("/bare", UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.NotFound, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
     }
 
     [Theory]

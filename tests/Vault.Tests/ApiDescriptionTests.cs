@@ -53,7 +53,7 @@ public sealed class ApiDescriptionTests(RunningVault vault)
 
         var other = await vault.NewTenantAsync(Scopes.ApiKeysWrite);
         using var cut = await other.Http.PostAsync(Keys, new StringContent("{", Encoding.UTF8, "application/json"));
-        await ApiDocument.AssertSharedAsync("Unreadable", cut, isSaidSo: false); // It names a parameter.
+        await ApiDocument.AssertSharedAsync("Unreadable", cut);
         using var text = await other.Http.PostAsync(Keys, new StringContent("{}", Encoding.UTF8, "text/plain"));
         await ApiDocument.AssertSharedAsync("NotJson", text);
     }

@@ -10,9 +10,12 @@ internal static class NumberProblems
     public static readonly Problem NumberInvalid = new(
         ProblemKind.Invalid, "number_invalid", "number is in E.164 form, such as +15551234567; leave it out for the phone deployment's.");
 
-    public static readonly Problem WebhookKeyInvalid = new(
-        ProblemKind.Invalid, "webhook_key_invalid",
-        "webhook_key is a key of this project with the scope webhook, which will stand in the number's URL: make one with POST /v1/api-keys.");
+    public static readonly Problem WebhookKeyMissing = WebhookKey(
+        "webhook_key is missing: a key of this project with the scope webhook, which will stand in the number's URL.");
+
+    public static readonly Problem WebhookKeyUnknown = WebhookKey("webhook_key is no key of this project, or has expired or been revoked.");
+
+    public static readonly Problem WebhookScopeMissing = WebhookKey("webhook_key lacks the scope webhook.");
 
     public static readonly Problem DeploymentMissing = new(
         ProblemKind.Conflict, "phone_deployment_missing",
@@ -38,4 +41,7 @@ internal static class NumberProblems
             ( > 0, null) => $"Twilio refuses this with error {code}.",
             _ => $"Twilio refuses this with the HTTP status {status}.",
         });
+
+    private static Problem WebhookKey(string wrong) => new(
+        ProblemKind.Invalid, "webhook_key_invalid", $$"""{{wrong}} Make one with POST /v1/api-keys and "scopes": ["webhook"].""");
 }

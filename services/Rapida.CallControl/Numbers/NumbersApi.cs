@@ -30,7 +30,7 @@ internal static class NumbersApi
             .WithRequestExample(NumberExamples.SetUp)
             .WithAnswerExample(NumberExamples.SetUpAnswer)
             .WithProblems(
-                PlaceCallProblems.AssistantIdInvalid, PlaceCallProblems.AssistantUnknown, NumberProblems.WebhookKeyInvalid, NumberProblems.NumberInvalid,
+                PlaceCallProblems.AssistantIdInvalid, PlaceCallProblems.AssistantUnknown, NumberProblems.WebhookScopeMissing, NumberProblems.NumberInvalid,
                 NumberProblems.DeploymentMissing, PlaceCallProblems.CredentialUnknown, NumberProblems.NotOnAccount, NumberProblems.InTheWay(["trunk_sid"]),
                 NumberProblems.Refused(21402, StatusCodes.Status400BadRequest), NumberProblems.CarrierUnreachable);
     }

@@ -23,8 +23,8 @@ internal sealed class SetUpNumber(
             return PlaceCallProblems.AssistantUnknown;
         if (deployment.Phone is not { } phone)
             return NumberProblems.DeploymentMissing;
-        if (!await IsWebhookKeyAsync(command, cancellationToken))
-            return NumberProblems.WebhookKeyInvalid;
+        if (await RefuseKeyAsync(command, cancellationToken) is { } refusal)
+            return refusal;
         if (!Guid.TryParse(phone.CredentialId, out var credentialId)
             || await accounts.FindAccountAsync(command.ProjectId, credentialId, "set-up-number", cancellationToken) is not { } account)
             return PlaceCallProblems.CredentialUnknown;
@@ -64,7 +64,11 @@ internal sealed class SetUpNumber(
     private static IEnumerable<NumberChange> Change(string field, string? from, string to) => from == to ? [] : [new(field, from, to)];
 
     // A key with more scopes than this one is not made: whoever sees the URL can do nothing with it.
-    private async Task<bool> IsWebhookKeyAsync(SetUpNumberCommand command, CancellationToken cancellationToken) =>
-        await apiKeys.AuthenticateAsync(command.WebhookKey.Reveal(), cancellationToken) is { } holder
-        && holder.ProjectId == command.ProjectId && holder.Scopes.Contains(Scopes.Webhook);
+    private async Task<Problem?> RefuseKeyAsync(SetUpNumberCommand command, CancellationToken cancellationToken)
+    {
+        var holder = await apiKeys.AuthenticateAsync(command.WebhookKey.Reveal(), cancellationToken);
+        if (holder?.ProjectId != command.ProjectId)
+            return NumberProblems.WebhookKeyUnknown; // Another project's is as unknown as none.
+        return holder.Scopes.Contains(Scopes.Webhook) ? null : NumberProblems.WebhookScopeMissing;
+    }
 }

@@ -47,10 +47,12 @@ internal sealed class SetUpNumberCommand
     public static Result<SetUpNumberCommand> Parse(Guid projectId, SetUpNumberBody body)
     {
         PhoneNumber? number = null;
+        if (string.IsNullOrEmpty(body.AssistantId))
+            return PlaceCallProblems.AssistantIdMissing;
         if (!AssistantIdText.IsOne(body.AssistantId))
             return PlaceCallProblems.AssistantIdInvalid;
         if (string.IsNullOrEmpty(body.WebhookKey))
-            return NumberProblems.WebhookKeyInvalid;
+            return NumberProblems.WebhookKeyMissing;
         if (body.Number is not null && !PhoneNumber.TryParse(body.Number, out number))
             return NumberProblems.NumberInvalid;
 

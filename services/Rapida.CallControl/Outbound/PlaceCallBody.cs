@@ -24,7 +24,7 @@ internal sealed class PlaceCallBody
     [Description("Whatever you want back with the call: a JSON object of at most 4096 bytes.")]
     public JsonObject? Metadata { get; init; }
 
-    [Description("Values for the {{variables}} of prompt and greeting.")]
+    [Description("Values for `{{name}}` in greeting, prompt, idle message and error message: at most 50 strings of at most 1000 characters, by name.")]
     public IReadOnlyDictionary<string, string?>? Args { get; init; }
 
     [Description("What this call has otherwise than the phone deployment.")]
@@ -37,10 +37,10 @@ internal sealed class PlaceCallBody
 
 internal sealed class CallOptionsBody
 {
-    [Description("Spoken first: at most 2000 characters. May hold {{variables}}.")]
+    [Description("Spoken first: at most 2000 characters. `{{name}}` is filled from `args`; one that has no value there becomes nothing.")]
     public string? Greeting { get; init; }
 
-    [Description("What is asked after a silence: at most 2000 characters.")]
+    [Description("What is asked after a silence: at most 2000 characters. `{{name}}` is filled from `args`; one that has no value there becomes nothing.")]
     public string? IdleMessage { get; init; }
 
     [Description("After so much silence it is asked: 15 to 120.")]

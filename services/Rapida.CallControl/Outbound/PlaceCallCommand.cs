@@ -56,10 +56,14 @@ internal sealed partial class PlaceCallCommand
         var metadata = body.Metadata?.ToJsonString(Json);
         var arguments = body.Args ?? new Dictionary<string, string?>();
         MachineDetection? machineDetection = null;
+        if (string.IsNullOrEmpty(body.AssistantId))
+            return PlaceCallProblems.AssistantIdMissing;
         if (!AssistantIdText.IsOne(body.AssistantId))
             return PlaceCallProblems.AssistantIdInvalid;
         if (body.Version is < 1)
             return PlaceCallProblems.VersionInvalid;
+        if (string.IsNullOrEmpty(body.ToNumber))
+            return PlaceCallProblems.ToNumberMissing;
         if (!PhoneNumber.TryParse(body.ToNumber, out var to))
             return PlaceCallProblems.ToNumberInvalid;
         PhoneNumber? from = null;

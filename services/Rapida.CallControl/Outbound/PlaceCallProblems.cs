@@ -8,6 +8,11 @@ internal static class PlaceCallProblems
     public static readonly Problem AssistantIdInvalid = new(
         ProblemKind.Invalid, "assistant_id_invalid", "assistant_id is the assistant's number, such as 123456789012345.");
 
+    public static readonly Problem AssistantIdMissing = AssistantIdInvalid with
+    {
+        Detail = "assistant_id is missing: the assistant's number, such as 123456789012345.",
+    };
+
     public static readonly Problem AssistantUnknown = new(ProblemKind.Invalid, "assistant_unknown", "There is no such assistant in this project.");
 
     public static readonly Problem VersionInvalid = new(
@@ -17,6 +22,11 @@ internal static class PlaceCallProblems
 
     public static readonly Problem ToNumberInvalid = new(
         ProblemKind.Invalid, "to_number_invalid", "to_number is in E.164 form: + and 2 to 15 digits, such as +15551234567.");
+
+    public static readonly Problem ToNumberMissing = ToNumberInvalid with
+    {
+        Detail = "to_number is missing: who is called, in E.164 form, such as +15551234567.",
+    };
 
     public static readonly Problem FromNumberInvalid = new(
         ProblemKind.Invalid, "from_number_invalid", "from_number is in E.164 form, such as +15559876543; leave it out for the deployment's.");

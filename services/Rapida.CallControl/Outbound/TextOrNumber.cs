@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rapida.ServiceDefaults.Problems;
 
 namespace Rapida.CallControl.Outbound;
 
@@ -11,7 +12,7 @@ internal sealed class TextOrNumber : JsonConverter<string>
     {
         JsonTokenType.String => reader.GetString(),
         JsonTokenType.Number when reader.TryGetInt64(out var number) => number.ToString(CultureInfo.InvariantCulture),
-        _ => throw new JsonException("A string, or a whole number."),
+        _ => throw new JsonMismatchException("a string or a whole number"),
     };
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);

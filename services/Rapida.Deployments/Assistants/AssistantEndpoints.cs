@@ -102,7 +102,10 @@ internal static class AssistantEndpoints
 
     private sealed record CreateVersionBody(
         [property: Description("Who thinks. Left out: no call can be held.")] ProviderSettings? LanguageModel,
-        [property: Description("What the assistant is told: at most 50000 characters. May hold {{variables}}.")] string? Prompt,
+        [property: Description(
+            "What the assistant is told: at most 50000 characters. In a script for the model `scripted`, `{{name}}` becomes what the caller has said for the slot of that name, "
+            + "or else the value in the call's `args`; one that has neither becomes nothing. An inbound call has no `args`.")]
+        string? Prompt,
         [property: Description("Addresses of yours that the model may have called: at most 16, with together at most 100000 characters.")]
         IReadOnlyList<HttpToolSettings>? Tools);
 

@@ -28,7 +28,7 @@ internal static class AssistantExamples
           "assistant_id": "{{Id}}", "version": 1,
           "language_model": { "name": "scripted", "options": { "model": "appointment" }, "credential_id": null },
           "prompt": "You take appointments for a clinic. Ask for a day and a time, and repeat both.",
-          "tools": [{{Tool}}],
+          "tools": [{{ShownTool}}],
           "created_at": "2026-11-24T09:05:00+00:00"
         }
         """;
@@ -50,6 +50,15 @@ internal static class AssistantExamples
           "name": "free_slots", "description": "Tells which times are free on a day.",
           "parameters": { "type": "object", "properties": { "day": { "type": "string" } }, "required": ["day"] },
           "url": "https://clinic.example.com/free-slots", "method": "GET", "headers": { "Authorization": "Bearer read-only" }, "timeout_seconds": 5
+        }
+        """;
+
+    private const string ShownTool = """
+        {
+          "name": "free_slots", "description": "Tells which times are free on a day.",
+          "parameters": { "type": "object", "properties": { "day": { "type": "string" } }, "required": ["day"] },
+          "url": "https://clinic.example.com/free-slots", "method": "GET", "headers": { "Authorization": "***" }, "timeout_seconds": 5,
+          "credential_id": null
         }
         """;
 }

@@ -9,6 +9,9 @@ namespace Rapida.Deployments.Phone;
 /// </summary>
 internal sealed record PhoneSettings
 {
+    private const string Filled =
+        "`{{name}}` is filled from the call's `args`; one that has no value there becomes nothing. An inbound call has no `args`.";
+
     [Required, Description("The telephone company: `twilio` is the only one there is.")]
     public string? Provider { get; init; }
 
@@ -18,19 +21,19 @@ internal sealed record PhoneSettings
     [Required, Description("In E.164 form: + and 2 to 15 digits.")]
     public string? PhoneNumber { get; init; }
 
-    [Description("Spoken first: at most 2000 characters. Empty: the model begins. May hold {{variables}}.")]
+    [Description("Spoken first: at most 2000 characters. Empty: the model begins. " + Filled)]
     public string? Greeting { get; init; }
 
     [Description("Whether the caller may speak over the greeting. True if left out.")]
     public bool? GreetingInterruptible { get; init; }
 
-    [Description("Spoken when an error ends the call: at most 2000 characters. Empty if left out.")]
+    [Description("Spoken when an error ends the call: at most 2000 characters. Empty if left out. " + Filled)]
     public string? ErrorMessage { get; init; }
 
     [Description("After so much silence an idle caller is asked: 15 to 120. 30 if left out.")]
     public double? IdleTimeoutSeconds { get; init; }
 
-    [Description("What an idle caller is asked: at most 2000 characters. `Are you there?` if left out.")]
+    [Description("What an idle caller is asked: at most 2000 characters. `Are you there?` if left out. " + Filled)]
     public string? IdleMessage { get; init; }
 
     [Description("How often an idle caller is asked before the call ends: 0 to 5. 2 if left out; 0 ends the call at the first silence.")]

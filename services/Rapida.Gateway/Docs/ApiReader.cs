@@ -47,9 +47,17 @@ internal sealed class ApiReader
     private ApiField ReadParameter(JsonNode parameter) => new(
         Text(parameter["name"]), _schemas.TypeOf(parameter["schema"]!), (bool?)parameter["required"] is true, Text(parameter["description"]));
 
-    private static string WithExamples(string path, JsonArray parameters) => parameters
-        .Where(parameter => Text(parameter!["in"]) == "path")
-        .Aggregate(path, (so, parameter) => so.Replace($"{{{parameter!["name"]}}}", Text(parameter["example"]), StringComparison.Ordinal));
+    // Of the query what has to be there: the line works as it stands, and is no longer than it must be.
+    private static string WithExamples(string path, JsonArray parameters)
+    {
+        var filled = parameters
+            .Where(parameter => Text(parameter!["in"]) == "path")
+            .Aggregate(path, (so, parameter) => so.Replace($"{{{parameter!["name"]}}}", Text(parameter["example"]), StringComparison.Ordinal));
+        var query = string.Join('&', parameters
+            .Where(parameter => Text(parameter!["in"]) == "query" && (bool?)parameter["required"] is true)
+            .Select(parameter => $"{parameter!["name"]}={Uri.EscapeDataString(parameter["example"]!.ToString())}"));
+        return query.Length == 0 ? filled : $"{filled}?{query}";
+    }
 
     private static IEnumerable<ApiError> Problems(JsonNode response, string meaning) =>
         response["content"]?["application/problem+json"]?["examples"]?.AsObject().Select(example => new ApiError(
