@@ -106,21 +106,6 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
         Assert.Empty(await calls.CallsOfAsync(_placing.Tenant));
     }
 
-    [Theory]
-    [InlineData("""{"assistant_id":"123456789012345","to":"+15551234567"}""", "to_number_invalid", "to_number is missing: ")]
-    [InlineData("""{"assistant_id":"123456789012345","to_number":null}""", "to_number_invalid", "to_number is missing: ")]
-    [InlineData("""{"assistant_id":"123456789012345","to_number":"555"}""", "to_number_invalid", "to_number is in E.164 form: ")]
-    [InlineData("""{"assistant":"123456789012345","to_number":"+15551234567"}""", "assistant_id_invalid", "assistant_id is missing: ")]
-    [InlineData("""{"assistant_id":"","to_number":"+15551234567"}""", "assistant_id_invalid", "assistant_id is missing: ")]
-    [InlineData("""{"assistant_id":"7","to_number":"+15551234567"}""", "assistant_id_invalid", "assistant_id is the assistant's number")]
-    public async Task What_is_missing_is_told_as_missing(string body, string code, string says)
-    {
-        using var answer = await _placing.PostAsync(JsonNode.Parse(body)!.AsObject());
-
-        Assert.Equal((HttpStatusCode.BadRequest, code), (answer.StatusCode, await answer.CodeAsync()));
-        Assert.StartsWith(says, await answer.DetailAsync(), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Metadata_that_is_too_long_and_options_out_of_range_are_refused()
     {
@@ -131,40 +116,6 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
         Assert.Equal(
             ("metadata_invalid", "args_invalid", "idle_timeout_out_of_range"),
             (await metadata.CodeAsync(), await args.CodeAsync(), await options.CodeAsync()));
-    }
-
-    [Fact]
-    public async Task A_number_has_to_be_the_account_s()
-    {
-        calls.Twilio.Open(_placing.Tenant).Numbers.Add(new("+15551110000"));
-
-        using var others = await _placing.PostAsync(_placing.Body(("from_number", "+15552220000")));
-        await _placing.PlaceAsync(("from_number", "+15551110000"));
-
-        Assert.Equal("from_number_not_owned", await others.CodeAsync());
-        Assert.Equal("+15551110000", (await _placing.DialledAsync()).Form["From"]);
-    }
-
-    [Fact]
-    public async Task So_has_the_one_that_its_deployment_names()
-    {
-        calls.Twilio.Open(_placing.Tenant).Numbers.Add(new("+15551110000"));
-
-        using var answer = await _placing.PostAsync(_placing.Body());
-
-        Assert.Equal("from_number_not_owned", await answer.CodeAsync());
-    }
-
-    [Fact]
-    public async Task A_Twilio_that_could_not_be_asked_is_not_asked_again_at_each_call()
-    {
-        await _placing.PlaceAsync();
-        calls.Twilio.Open(_placing.Tenant);
-        await _placing.PlaceAsync();
-        calls.Clock.Advance(TimeSpan.FromSeconds(11));
-
-        using var later = await _placing.PostAsync(_placing.Body());
-        Assert.Equal("from_number_not_owned", await later.CodeAsync());
     }
 
     [Fact]

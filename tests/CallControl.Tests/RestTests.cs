@@ -107,6 +107,23 @@ public sealed class RestTests(CallsUnderTest calls)
         Assert.Equal((HttpStatusCode.BadRequest, "bad_request", sentence), (answer.StatusCode, await answer.CodeAsync(), await answer.DetailAsync()));
     }
 
+    [Theory]
+    [InlineData("""{"assistant_id":"123456789012345","to":"+15551234567"}""", "to_number_invalid", "to_number is missing: ")]
+    [InlineData("""{"assistant_id":"123456789012345","to_number":null}""", "to_number_invalid", "to_number is missing: ")]
+    [InlineData("""{"assistant_id":"123456789012345","to_number":"555"}""", "to_number_invalid", "to_number is in E.164 form: ")]
+    [InlineData("""{"assistant":"123456789012345","to_number":"+15551234567"}""", "assistant_id_invalid", "assistant_id is missing: ")]
+    [InlineData("""{"assistant_id":"","to_number":"+15551234567"}""", "assistant_id_invalid", "assistant_id is missing: ")]
+    [InlineData("""{"assistant_id":"7","to_number":"+15551234567"}""", "assistant_id_invalid", "assistant_id is the assistant's number")]
+    public async Task What_is_missing_is_told_as_missing(string body, string code, string says)
+    {
+        using var placing = new Placing(calls);
+
+        using var answer = await placing.PostAsync(JsonNode.Parse(body)!.AsObject());
+
+        Assert.Equal((HttpStatusCode.BadRequest, code), (answer.StatusCode, await answer.CodeAsync()));
+        Assert.StartsWith(says, await answer.DetailAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_id_of_another_form_and_a_method_that_there_is_not_are_problems()
     {
