@@ -33,8 +33,11 @@ public sealed class RunningSystem : IAsyncLifetime
     /// <summary>All lines that the system wrote.</summary>
     public IReadOnlyCollection<string> Lines => _log;
 
-    /// <summary>The last lines that the system wrote, for when a test fails.</summary>
-    public string LastLines => string.Join('\n', _log.TakeLast(60));
+    /// <summary>What the system warned of, and its last lines, for when a test fails.</summary>
+    public string LastLines => string.Join('\n', [.. _log.Where(IsWarning).TakeLast(60), "…", .. _log.TakeLast(60)]);
+
+    private static bool IsWarning(string line) =>
+        line.Contains(" warn: ", StringComparison.Ordinal) || line.Contains(" fail: ", StringComparison.Ordinal);
 
     // As root the servers' files lie elsewhere.
     private string? ServerFolder => new DirectoryInfo(Path.Combine(DataFolder, "servers")).LinkTarget;
