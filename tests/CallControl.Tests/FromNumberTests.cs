@@ -1,3 +1,5 @@
+using Rapida.Testing;
+
 namespace CallControl.Tests;
 
 /// <summary>Whoever is called sees a number of the tenant's account, and no other.</summary>
