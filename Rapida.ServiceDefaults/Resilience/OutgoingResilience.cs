@@ -12,7 +12,8 @@ public static class OutgoingResilience
 {
     /// <summary>
     /// 10 s for a try; three tries with growing pauses for what may be repeated (GET, HEAD, PUT, DELETE); a breaker that spares a server
-    /// which fails more often than not. A POST is never repeated: placing a call twice rings a person twice.
+    /// which fails more often than not (429 is no failure of its: it has told one account to wait). A POST is never repeated: placing a call twice rings a
+    /// person twice.
     /// </summary>
     public static IHttpClientBuilder AddOutgoingResilience(this IHttpClientBuilder client) =>
         client.AddHttpMessageHandler(provider => new Handler(provider.GetRequiredService<TimeProvider>()));
@@ -33,11 +34,15 @@ public static class OutgoingResilience
 
         private static ResiliencePipeline<HttpResponseMessage> Pipeline(TimeProvider clock, bool repeats)
         {
+            var failing = new PredicateBuilder<HttpResponseMessage>()
+                .Handle<HttpRequestException>()
+                .Handle<TimeoutRejectedException>()
+                .HandleResult(response => response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout);
             var passing = new PredicateBuilder<HttpResponseMessage>()
                 .Handle<HttpRequestException>()
                 .Handle<TimeoutRejectedException>()
-                .HandleResult(response => response.StatusCode >= HttpStatusCode.InternalServerError
-                    || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout);
+                .HandleResult(response =>
+                    response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout);
             var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock };
             if (repeats)
                 pipeline.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -51,7 +56,7 @@ public static class OutgoingResilience
             return pipeline
                 .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
                 {
-                    ShouldHandle = passing,
+                    ShouldHandle = failing,
                     FailureRatio = 0.5,
                     MinimumThroughput = 20,
                     SamplingDuration = TimeSpan.FromSeconds(30),

@@ -118,6 +118,21 @@ public sealed class DialTests(CallsUnderTest calls) : IDisposable
     }
 
     [Fact]
+    public async Task A_dial_that_nobody_can_ask_about_any_more_is_given_up()
+    {
+        _placing.Callee.Replies.Enqueue(Reply.ErrorBefore);
+        var id = await _placing.PlaceAsync();
+        await _placing.DialledAsync();
+        _placing.Tenant.IsCredentialDeleted = true;
+        await calls.CredentialChangedAsync(_placing.Tenant);
+
+        var call = await _placing.UntilAsync(id, row => row.EndedBy is not null, Second);
+
+        Assert.Equal((CallStatus.Failed, "error", "tenant", "credential_deleted"), (call.Status, call.EndedBy, call.Fault, call.FailureCode));
+        await AssertDialledAsync(times: 0);
+    }
+
+    [Fact]
     public async Task While_one_is_unknown_no_other_goes_from_the_same_number_to_the_same()
     {
         _placing.Callee.Replies.Enqueue(Reply.ErrorBefore);

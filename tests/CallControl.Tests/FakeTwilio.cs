@@ -25,7 +25,7 @@ internal sealed partial class FakeTwilio : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         var twilio = new FakeTwilio(app);
-        app.MapGet("/2010-04-01/Accounts/{account}/Calls/{call}.json", twilio.Answer);
+        app.MapGet("/2010-04-01/Accounts/{account}/Calls/{call}.json", twilio.AnswerAsync);
         app.MapGet("/2010-04-01/Accounts/{account}.json", (string account, HttpContext context) => twilio.ShowAccount(account, context));
         app.MapGet("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", twilio.ListNumbers);
         app.MapPost("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{sid}.json", twilio.UpdateNumberAsync).DisableAntiforgery();
@@ -48,10 +48,12 @@ internal sealed partial class FakeTwilio : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private IResult Answer(string account, string call, HttpContext context)
+    private async Task<IResult> AnswerAsync(string account, string call, HttpContext context)
     {
         var line = this[call];
         line.Asked.Writer.TryWrite(CredentialsOf(context));
+        if (line.Silence is { } silence)
+            await silence.Task;
         return line.IsDown
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : Results.Json(Show(account, call, line));
@@ -107,7 +109,8 @@ internal sealed partial class FakeTwilio : IAsyncDisposable
         var form = await context.Request.ReadFormAsync();
         var line = this[call];
         line.Ended.Writer.TryWrite(form["Status"].ToString());
-        line.Status = line.Status is "in-progress" ? "completed" : "canceled";
+        if (line.Status is not "in-progress" || form["Status"] != "canceled")
+            line.Status = line.Status is "in-progress" ? "completed" : "canceled";
         return Results.Json(Show(account, call, line));
     }
 
@@ -202,6 +205,9 @@ internal sealed partial class FakeTwilio : IAsyncDisposable
         public Channel<string> Ended { get; } = Channel.CreateUnbounded<string>();
 
         public bool IsDown { get; set; }
+
+        /// <summary>How long whoever asks waits for an answer; null: there is one at once.</summary>
+        public TaskCompletionSource? Silence { get; set; }
 
         /// <summary>The credentials of every request.</summary>
         public Channel<string> Asked { get; } = Channel.CreateUnbounded<string>();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Rapida.Media.V1;
+using Rapida.CallControl.Calls;
 using Rapida.Testing;
 
 namespace CallControl.Tests;
@@ -226,7 +227,59 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
         Assert.Equal("call_answered", await refused.CodeAsync());
         Assert.Equal(("Canceled", "operator"), (first.Status.ToString(), first.EndedBy));
         Assert.Equal(("Completed", "operator"), (second.Status.ToString(), second.EndedBy));
-        Assert.Equal("completed", await calls.Twilio[line.CallSid].Ended.Reader.ReadAsync());
+        Assert.Equal("canceled", await calls.Twilio[line.CallSid].Ended.Reader.ReadAsync());
+        Assert.Equal("completed", await calls.Twilio[other.CallSid].Ended.Reader.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_call_that_was_answered_before_it_could_be_taken_back_goes_on()
+    {
+        var (id, line, _) = await _placing.RingAsync();
+        calls.Twilio[line.CallSid].Status = "in-progress";
+
+        using var canceled = await _placing.Http.PostAsync($"/v1/calls/{id}/cancel", null);
+        var call = await _placing.UntilAsync(id, row => row.HangUpReason is null, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(("InProgress", null), (call.Status.ToString(), call.EndedBy));
+        Assert.Contains("operator cancel_too_late", await _placing.EventsAsync(id));
+        using var hungUp = await _placing.Http.PostAsync($"/v1/calls/{id}/hangup", null);
+        Assert.Equal("operator", (await _placing.UntilAsync(id, row => row.EndedBy is not null, TimeSpan.FromSeconds(1))).EndedBy);
+    }
+
+    [Fact]
+    public async Task Who_has_taken_a_call_back_may_still_hang_up()
+    {
+        var (id, line, _) = await _placing.RingAsync();
+        calls.Twilio[line.CallSid].Status = "in-progress";
+
+        using var canceled = await _placing.Http.PostAsync($"/v1/calls/{id}/cancel", null);
+        using var hungUp = await _placing.Http.PostAsync($"/v1/calls/{id}/hangup", null);
+
+        Assert.Equal(CallStatus.Completed, (await _placing.UntilAsync(id, row => row.EndedBy is not null, TimeSpan.FromSeconds(1))).Status);
+    }
+
+    [Fact]
+    public async Task Twilio_s_count_of_seconds_takes_the_place_of_ours()
+    {
+        var (id, line, document, _) = await _placing.TalkAsync();
+        await line.StatusAsync(document, "in-progress");
+        calls.Twilio[line.CallSid].Status = "in-progress";
+        using var hungUp = await _placing.Http.PostAsync($"/v1/calls/{id}/hangup", null);
+        await _placing.UntilAsync(id, row => row.EndedBy is not null, TimeSpan.FromSeconds(1));
+
+        await line.StatusAsync(document, "completed", ("CallDuration", "4711"));
+
+        Assert.Equal(4711, (int)(await _placing.ShowAsync(id))["duration_seconds"]!);
+    }
+
+    [Fact]
+    public async Task A_call_that_nobody_answered_has_no_price_and_Twilio_is_not_asked_for_it()
+    {
+        var (id, line, document) = await _placing.RingAsync();
+
+        await line.StatusAsync(document, "no-answer");
+
+        Assert.Null((await _placing.UntilAsync(id, row => row.EndedBy is not null)).AskPriceAt);
     }
 
     [Fact]

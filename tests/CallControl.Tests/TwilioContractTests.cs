@@ -21,8 +21,9 @@ public sealed class TwilioContractTests(CallsUnderTest calls, TwilioContract con
             services.GetRequiredService<TwilioAccounts>(), services.GetRequiredService<PublicUrls>(),
             Options.Create(new TwilioOptions { ApiBaseUrl = contract.Address }));
         var http = new TwilioHttp(contract.Http, options);
-        var dial = new DialTwilio(accounts, new DialHttp(contract.Http, options), http, urls, services.GetRequiredService<IOptions<OutboundOptions>>());
-        var (book, call) = (new TwilioBook(accounts, http), CallOf(tenant));
+        var once = new OnceHttp(contract.Http, options);
+        var dial = new DialTwilio(accounts, once, http, urls, services.GetRequiredService<IOptions<OutboundOptions>>());
+        var (book, call) = (new TwilioBook(accounts, http, once), CallOf(tenant));
 
         var twiml = services.GetRequiredService<Twiml>().Connect("ctx", "ticket");
         Assert.IsType<DialAnswer.Placed>(await dial.PlaceAsync(call, DialOf(call, MachineDetection.Off), twiml));

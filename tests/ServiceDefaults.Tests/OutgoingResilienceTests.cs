@@ -76,6 +76,34 @@ public sealed class OutgoingResilienceTests : IAsyncLifetime
     [InlineData(404)]
     public async Task A_refusal_is_not_asked_again(int status) => await AssertAsync("GET", answers: [status], status, times: 1);
 
+    [Theory]
+    [InlineData(429, true)]
+    [InlineData(503, false)]
+    public async Task One_account_that_is_told_to_wait_keeps_no_other_back_and_a_server_that_fails_does(int status, bool isAskedStill)
+    {
+        for (var i = 0; i < 40; i++)
+            _answers.Enqueue(status);
+        _answers.Enqueue(200);
+
+        for (var i = 0; i < 40; i++)
+            using (var answer = await TryAsync()) { }
+
+        using var last = await TryAsync();
+        Assert.Equal(isAskedStill, last?.IsSuccessStatusCode is true);
+
+        async Task<HttpResponseMessage?> TryAsync()
+        {
+            try
+            {
+                return await _client.PostAsync("/", null);
+            }
+            catch (Polly.CircuitBreaker.BrokenCircuitException)
+            {
+                return null;
+            }
+        }
+    }
+
     private async Task AssertAsync(string method, int[] answers, int expected, int times, string? body = null)
     {
         foreach (var answer in answers)

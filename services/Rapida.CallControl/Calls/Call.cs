@@ -57,7 +57,7 @@ internal sealed class Call
     /// <summary>The call could not be held, and this is why: an outcome of our own making, such as <c>missing_version</c>.</summary>
     public string? FailureCode { get; set; }
 
-    /// <summary>It shall end, and this is why: <c>operator</c> or <c>machine</c>. Twilio is told until it says that the call is over.</summary>
+    /// <summary>It shall end, and this is why: one of <see cref="HangUpReasons"/>. Twilio is told until it says that the call is over.</summary>
     public string? HangUpReason { get; set; }
 
     public string? EndedBy { get; set; }

@@ -16,6 +16,9 @@ internal sealed class MoveCall(CallsDbContext db, TimeProvider clock)
     /// <summary>Changes the tracked call; the caller saves. A move that is late, repeated or backwards changes nothing.</summary>
     public void To(Call call, CallStatus status, int? durationSeconds = null)
     {
+        // Its end may have been known, by our own clock, before Twilio's word of it comes with a duration.
+        if (status == call.Status && status.IsTerminal())
+            call.DurationSeconds = durationSeconds ?? call.DurationSeconds;
         if (!CallStatuses.CanMove(call.Status, status))
             return;
 
@@ -28,7 +31,8 @@ internal sealed class MoveCall(CallsDbContext db, TimeProvider clock)
 
         var outcome = Outcome.Of(call);
         (call.EndedAt, call.EndedBy, call.Fault, call.AskTwilioAt) = (now, outcome.EndedBy, outcome.Fault, null);
-        if (call is { Direction: Directions.Outbound, CallSid: not null })
+        // Nobody pays for a call that was not answered.
+        if (status == CallStatus.Completed)
             call.AskPriceAt = now + PriceIsKnown;
         call.DurationSeconds = durationSeconds ?? (int?)(now - call.AnsweredAt)?.TotalSeconds;
         db.Outbox.Announce(new CallEnded(

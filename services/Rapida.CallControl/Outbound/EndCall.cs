@@ -8,8 +8,6 @@ namespace Rapida.CallControl.Outbound;
 /// <summary>Somebody wants a call ended. One that was not sent to Twilio never will be; any other Twilio is told to end, until it says that it has.</summary>
 internal sealed class EndCall(CallsDbContext db, MoveCall moveCall, TimeProvider clock)
 {
-    public const string Reason = "operator";
-
     /// <summary>A call that is over stays as it is.</summary>
     /// <param name="projectId">The tenant.</param>
     /// <param name="id">Its call.</param>
@@ -22,12 +20,15 @@ internal sealed class EndCall(CallsDbContext db, MoveCall moveCall, TimeProvider
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var call = await db.LockCallAsync(id, cancellationToken);
+        if (call.Status.IsTerminal())
+            return call;
         if (call.AnsweredAt is not null && !mayBeAnswered)
             return CallProblems.Answered;
-        if (call.Status.IsTerminal() || call.HangUpReason is not null)
+        // Who has taken a call back may still want it ended.
+        if (call.HangUpReason is not null and not HangUpReasons.Cancel)
             return call;
 
-        call.HangUpReason = Reason;
+        call.HangUpReason = mayBeAnswered ? HangUpReasons.Operator : HangUpReasons.Cancel;
         var takenBack = await db.Dials.Where(dial => dial.CallId == id && dial.State == DialState.Waiting).ExecuteUpdateAsync(
             dial => dial.SetProperty(row => row.State, DialState.Canceled).SetProperty(row => row.Settings, (byte[]?)null), cancellationToken);
         if (takenBack > 0)

@@ -17,7 +17,7 @@ internal sealed class NoteMachine(CallsDbContext db, TimeProvider clock)
         if (policy != MachineDetection.HangUp)
             return;
 
-        call.HangUpReason ??= "machine";
+        call.HangUpReason ??= HangUpReasons.Machine;
         call.AskTwilioBy(clock.GetUtcNow());
     }
 }

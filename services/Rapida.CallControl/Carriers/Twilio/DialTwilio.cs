@@ -10,7 +10,7 @@ using Twilio.Types;
 namespace Rapida.CallControl.Carriers.Twilio;
 
 /// <summary>Asks Twilio for calls, and looks them up in its book.</summary>
-internal sealed class DialTwilio(TwilioAccounts accounts, DialHttp dialling, TwilioHttp http, PublicUrls urls, IOptions<OutboundOptions> options)
+internal sealed class DialTwilio(TwilioAccounts accounts, OnceHttp once, TwilioHttp http, PublicUrls urls, IOptions<OutboundOptions> options)
 {
     private const string Purpose = "place-call";
 
@@ -22,7 +22,7 @@ internal sealed class DialTwilio(TwilioAccounts accounts, DialHttp dialling, Twi
     {
         try
         {
-            var placed = await CallResource.CreateAsync(Request(call, dial, twiml), await ClientAsync(call, dialling, CancellationToken.None));
+            var placed = await CallResource.CreateAsync(Request(call, dial, twiml), await ClientAsync(call, once, CancellationToken.None));
             return new DialAnswer.Placed(placed.Sid);
         }
         catch (RpcException exception)

@@ -10,7 +10,7 @@ namespace Rapida.CallControl.Carriers.Twilio;
 internal sealed record BookEntry(CallStatus? Status, int? DurationSeconds, string? AnsweredBy, decimal? Price, string? PriceUnit);
 
 /// <summary>Reads a call in Twilio's book, and ends it there.</summary>
-internal sealed class TwilioBook(TwilioAccounts accounts, TwilioHttp http)
+internal sealed class TwilioBook(TwilioAccounts accounts, TwilioHttp http, OnceHttp once)
 {
     // "Call is not in-progress": it has ended meanwhile.
     private const int NotInProgress = 21220;
@@ -20,7 +20,7 @@ internal sealed class TwilioBook(TwilioAccounts accounts, TwilioHttp http)
 
     public async Task<BookEntry> ReadAsync(Call call, CancellationToken cancellationToken)
     {
-        var client = await ClientAsync(call, "ask-call-status", cancellationToken);
+        var client = await ClientAsync(call, http, "ask-call-status", cancellationToken);
         try
         {
             return Entry(await CallResource.FetchAsync(pathSid: call.CallSid, pathAccountSid: call.AccountSid, client: client));
@@ -31,14 +31,16 @@ internal sealed class TwilioBook(TwilioAccounts accounts, TwilioHttp http)
         }
     }
 
-    /// <summary>Ends it, in whatever state it is.</summary>
+    /// <summary>Ends it, in whatever state it is; one that was only taken back goes on if it has been answered.</summary>
     public async Task<BookEntry> EndAsync(Call call, CancellationToken cancellationToken)
     {
-        var client = await ClientAsync(call, "end-call", cancellationToken);
+        var client = await ClientAsync(call, once, "end-call", cancellationToken);
+        // https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource: canceled does not touch a call in progress.
+        var status = call.HangUpReason == HangUpReasons.Cancel ? CallResource.UpdateStatusEnum.Canceled : CallResource.UpdateStatusEnum.Completed;
         try
         {
             return Entry(await CallResource.UpdateAsync(
-                pathSid: call.CallSid, pathAccountSid: call.AccountSid, status: CallResource.UpdateStatusEnum.Completed, client: client));
+                pathSid: call.CallSid, pathAccountSid: call.AccountSid, status: status, client: client));
         }
         catch (ApiException exception) when (exception.Status == StatusCodes.Status404NotFound || exception.Code == NotInProgress)
         {
@@ -46,7 +48,7 @@ internal sealed class TwilioBook(TwilioAccounts accounts, TwilioHttp http)
         }
     }
 
-    private async Task<TwilioRestClient> ClientAsync(Call call, string purpose, CancellationToken cancellationToken)
+    private async Task<TwilioRestClient> ClientAsync(Call call, TwilioHttp http, string purpose, CancellationToken cancellationToken)
     {
         var token = await accounts.TokenAsync(call.ProjectId, call.CredentialId, purpose, cancellationToken);
         return new(call.AccountSid, token.Reveal(), httpClient: http);

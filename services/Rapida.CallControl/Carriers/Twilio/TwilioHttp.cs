@@ -40,7 +40,7 @@ internal class TwilioHttp(System.Net.Http.HttpClient http, IOptions<TwilioOption
 }
 
 /// <summary>
-/// The same for requests that ring a telephone: sent once, without anything around that would send them again, or that would keep one tenant's call
-/// back because of what another's met with.
+/// The same for requests that ring a telephone, or end a call: sent once, without anything around that would send them again, or that would keep one
+/// tenant's call back because of what another's met with.
 /// </summary>
-internal sealed class DialHttp(System.Net.Http.HttpClient http, IOptions<TwilioOptions> options) : TwilioHttp(http, options);
+internal sealed class OnceHttp(System.Net.Http.HttpClient http, IOptions<TwilioOptions> options) : TwilioHttp(http, options);

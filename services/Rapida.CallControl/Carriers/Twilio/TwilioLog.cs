@@ -6,7 +6,10 @@ internal static partial class TwilioLog
     public static partial void QuietCallsNotRead(this ILogger logger, string reason);
 
     [LoggerMessage(2303, LogLevel.Warning, "Twilio was not asked what calls cost: {Reason}")]
-    public static partial void PriceNotRead(this ILogger logger, string reason);
+    public static partial void PricesNotRead(this ILogger logger, string reason);
+
+    [LoggerMessage(2305, LogLevel.Warning, "Twilio did not say what call {CallId} cost ({Reason}); it is asked again")]
+    public static partial void PriceNotRead(this ILogger logger, Guid callId, string reason);
 
     [LoggerMessage(2302, LogLevel.Warning, "Twilio did not say how call {CallId} is ({Reason}); it is asked again")]
     public static partial void TwilioDidNotAnswer(this ILogger logger, Guid callId, string reason);

@@ -22,7 +22,7 @@ internal static class TwilioRegistration
         builder.Services.AddSingleton<Twiml>();
         builder.Services.AddHttpClient<TwilioHttp>().AddOutgoingResilience();
         builder.Services.AddSingleton<Func<TwilioHttp>>(services => services.GetRequiredService<TwilioHttp>);
-        builder.Services.AddHttpClient<DialHttp>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddHttpClient<OnceHttp>(http => http.Timeout = TimeSpan.FromSeconds(10));
         builder.Services.AddScoped<DialTwilio>();
         builder.Services.AddScoped<TwilioBook>();
         builder.Services.AddSingleton<TwilioNumbers>();
