@@ -71,6 +71,8 @@ internal static partial class PeerComparison
             case "interrupt":
                 using (var interruption = new TwilioInterruption(TwilioRecording.Read(Environment.CurrentDirectory)))
                     return new Measured(MedianOf(interruption.Interrupt));
+            case "frame":
+                return new Measured(Median(new WholeFrame().Run, 1) / WholeFrame.Frames);
             case "signature":
                 var webhook = SignedWebhook.Read(Environment.CurrentDirectory);
                 return new Measured(Median(webhook.Check, 200));

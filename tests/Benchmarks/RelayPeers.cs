@@ -41,7 +41,9 @@ internal static class RelayPeers
         services => services
             .AddSingleton<MediaContexts.MediaContextsClient>(new Calls())
             .AddSingleton<Journal.JournalClient>(new Recordings())
-            .AddSingleton(new SpeechProviders([new Recogniser()], [new Model()], [new Voice()])));
+            .AddSingleton(Speech()));
+
+    public static SpeechProviders Speech() => new([new Recogniser()], [new Model()], [new Voice()]);
 
     private sealed class Calls : MediaContexts.MediaContextsClient
     {

@@ -19,13 +19,15 @@ public sealed class SdksPlaceCalls : IAsyncLifetime
     public async Task The_guides_sample_and_the_clients_place_calls_and_tell_what_became_of_them()
     {
         using var client = _system.NewClient();
-        await AnswersAsync("+15551234567", new { outcome = "answered", stay_ms = 2_000 });
         await AnswersAsync("+13125550171", new { outcome = "busy" });
-        await AnswersAsync("+13125550172", new { outcome = "no-answer", ring_ms = 30_000 });
+        await AnswersAsync("+13125550172", new { outcome = "no-answer" });
+        await AnswersAsync("+13125550173", new { outcome = "failed" });
+        await AnswersAsync("+13125550174", new { outcome = "answered", answered_by = "machine_start", detection_ms = 1_000 });
 
         await TheGuidesSampleAsync(client);
         await ABusyNumberAsync(client);
         await ACallTakenBackAsync(client);
+        await OutcomesAsync(client);
         await RefusalsAsync(client);
     }
 
@@ -48,9 +50,46 @@ public sealed class SdksPlaceCalls : IAsyncLifetime
         Assert.Equal(conversation, call.Conversation.Id);
         Assert.Equal(("+15559876543", "follow-up"), (call.From, call.Metadata["campaign"]?.GetValue<string>()));
         var ended = await client.Calls.WaitAsync(call.Id, TimeSpan.FromMinutes(2));
-        Assert.Equal(CallStatus.Completed, ended.Status);
-        Assert.Equal(conversation, (await client.Conversations.GetAsync(conversation)).Id);
+        Assert.Equal((CallStatus.Completed, "assistant", "none"), (ended.Status, ended.EndedBy, ended.Fault));
         Assert.Contains(await client.Calls.EventsAsync(call.Id), happened => happened.Word == "completed");
+        await WasTalkedAndRecordedAsync(client, conversation);
+    }
+
+    // Whoever answers is a person who wants an appointment.
+    private static async Task WasTalkedAndRecordedAsync(RapidaClient client, string conversation)
+    {
+        var told = await client.Conversations.GetAsync(conversation);
+        for (var i = 0; i < 300 && told.RecordingId is null; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            told = await client.Conversations.GetAsync(conversation);
+        }
+
+        Assert.Contains(told.Turns!, turn => turn.Speaker == "caller");
+        Assert.Contains(told.Turns!, turn => turn.Speaker == "assistant");
+        using var wav = new MemoryStream();
+        await client.Recordings.DownloadAsync(told.RecordingId!, wav);
+        // Both sides, 8000 samples of two bytes a second each.
+        Assert.True(wav.Length > 2 * 16_000 * 10, $"The recording has {wav.Length} bytes.");
+    }
+
+    private async Task OutcomesAsync(RapidaClient client)
+    {
+        (string Number, string Status, string EndedBy, string Fault)[] expected =
+        [
+            ("+13125550172", CallStatus.NoAnswer, "caller", "none"),
+            ("+13125550173", CallStatus.Failed, "carrier", "carrier"),
+            ("+13125550174", CallStatus.Completed, "machine", "none"),
+        ];
+        var placed = new List<Call>();
+        foreach (var (number, _, _, _) in expected)
+            placed.Add(await client.Calls.CreateAsync(new CreateCall { AssistantId = AssistantId, ToNumber = number, MachineDetection = "hang_up" }));
+
+        foreach (var (call, (number, status, endedBy, fault)) in placed.Zip(expected))
+        {
+            var ended = await client.Calls.WaitAsync(call.Id, TimeSpan.FromMinutes(2));
+            Assert.Equal((number, status, endedBy, fault), (number, ended.Status, ended.EndedBy, ended.Fault));
+        }
     }
 
     private async Task ABusyNumberAsync(RapidaClient client)

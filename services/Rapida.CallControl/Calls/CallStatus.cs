@@ -20,7 +20,16 @@ internal static class CallStatuses
     public static bool IsTerminal(this CallStatus status) => status >= CallStatus.Completed;
 
     /// <summary>Callbacks arrive late, twice and out of order: a step backwards is ignored, and a terminal call never moves again.</summary>
-    public static bool CanMove(CallStatus from, CallStatus to) => !from.IsTerminal() && to > from;
+    public static bool CanMove(CallStatus from, CallStatus to) => (from, to) switch
+    {
+        ( >= CallStatus.Completed, _) => false,
+        // Twilio's last word counts, whatever was missed before it.
+        (_, >= CallStatus.Completed) => true,
+        (CallStatus.Queued, CallStatus.Initiated or CallStatus.Ringing or CallStatus.InProgress) => true,
+        (CallStatus.Initiated, CallStatus.Ringing or CallStatus.InProgress) => true,
+        (CallStatus.Ringing, CallStatus.InProgress) => true,
+        _ => false,
+    };
 
     /// <summary>As Twilio spells it; null for a word that it does not use.</summary>
     public static CallStatus? Parse(string? word) => word switch

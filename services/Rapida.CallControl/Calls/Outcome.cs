@@ -9,7 +9,7 @@ internal readonly record struct Outcome(string EndedBy, string Fault)
     public static Outcome Of(Call call) => call switch
     {
         { FailureCode: var code } when FailureCodes.IsWantOfRoom(code) => new("error", "tenant"),
-        { HangUpReason: { } reason } => new(HangUpReasons.EndedBy(reason), "none"),
+        { HangUpReason: { } reason, Status: CallStatus.Completed or CallStatus.Canceled } => new(HangUpReasons.EndedBy(reason), "none"),
         { Status: CallStatus.Failed, FailureCode: { } code } when FailureCodes.IsTenants(code) => new("error", "tenant"),
         { Status: CallStatus.Failed } => new("carrier", "carrier"),
         { Status: CallStatus.Busy or CallStatus.NoAnswer } => new("caller", "none"),

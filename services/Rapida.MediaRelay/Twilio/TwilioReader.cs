@@ -14,6 +14,8 @@ internal static class TwilioReader
     public static TwilioMessage Read(ReadOnlySpan<byte> json)
     {
         var message = new TwilioMessage();
+        if (UsualMedia.TryRead(json, ref message))
+            return message;
         try
         {
             var reader = new Utf8JsonReader(json);

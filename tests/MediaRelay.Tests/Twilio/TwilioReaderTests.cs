@@ -117,4 +117,33 @@ public sealed class TwilioReaderTests
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    [Fact]
+    public void What_Twilio_usually_writes_is_read_as_it_is_read_key_by_key_however_it_is_changed()
+    {
+        const string Usual = """{"event":"media","sequenceNumber":"42","media":{"track":"inbound","chunk":"41","timestamp":"835","payload":"fn5/+A=="},"streamSid":"MZ0a1b"}""";
+        var changes = Gen.Choose(0, Usual.Length - 1).Zip(Gen.Choose(0, 2)).Zip(Gen.Choose(0, 127)).NonEmptyListOf();
+        Prop.ForAll(Gen.OneOf(changes.Resize(1), changes.Resize(3)).ToArbitrary(), list =>
+        {
+            var json = Encoding.UTF8.GetBytes(Usual).ToList();
+            foreach (var ((at, kind), value) in list)
+            {
+                var place = Math.Min(at, json.Count - 1);
+                if (kind == 0)
+                    json[place] = (byte)value;
+                else if (kind == 1)
+                    json.Insert(place, (byte)value);
+                else
+                    json.RemoveAt(place);
+            }
+
+            // A space before it is none of Twilio's.
+            byte[] direct = [.. json], spaced = [(byte)' ', .. json];
+            return Summary(TwilioReader.Read(direct)) == Summary(TwilioReader.Read(spaced));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        Assert.Equal("Media 42 835 fn5/+A== MZ0a1b", Summary(TwilioReader.Read(Encoding.UTF8.GetBytes(Usual))));
+    }
+
+    private static string Summary(in TwilioMessage message) =>
+        $"{message.Event} {message.SequenceNumber} {message.TimestampMs} {Encoding.Latin1.GetString(message.Payload)} {Encoding.Latin1.GetString(message.StreamSid)}";
 }
