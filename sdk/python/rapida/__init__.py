@@ -11,7 +11,7 @@ from .conversations import Conversation, JournalEntry, Turn, Waterfall
 from .credentials import Credential, Lease
 from .diagnostics import Diagnostic, SignatureFinding
 from .members import Member
-from .numbers import Number, NumberChange, NumberSetup
+from .numbers import NumberChange, NumberSetup, PhoneNumber
 from .recordings import Recording
 
 __all__ = [
@@ -37,11 +37,11 @@ __all__ = [
     "Member",
     "NewApiKey",
     "NotFound",
-    "Number",
     "NumberChange",
     "NumberSetup",
     "Page",
     "PhoneDeployment",
+    "PhoneNumber",
     "PhoneSettings",
     "Provider",
     "Rapida",

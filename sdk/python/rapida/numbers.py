@@ -11,7 +11,7 @@ from ._transport import Transport
 
 
 @dataclass(frozen=True)
-class Number:
+class PhoneNumber:
     """A number as it stands at Twilio now."""
 
     number: str = field(repr=False)
@@ -55,9 +55,9 @@ class Numbers:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    def list(self, credential_id: str) -> Listing[Number]:
+    def list(self, credential_id: str) -> Listing[PhoneNumber]:
         """Those of the account of a Twilio credential, 1000 at most, in one page."""
-        return listing(self._transport, Number, "/v1/numbers", "numbers", {"credential_id": credential_id})
+        return listing(self._transport, PhoneNumber, "/v1/numbers", "numbers", {"credential_id": credential_id})
 
     def set_up(self, *, assistant_id: Union[int, str], webhook_key: str, number: Optional[str] = None, apply: bool = False) -> NumberSetup:
         """
