@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Rapida.Testing;
@@ -45,10 +46,10 @@ public sealed partial record HttpFileRequest(
     string File, string Title, string? Name, string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, string? Body)
 {
     /// <summary>Null: it succeeds.</summary>
-    public string? Code => Refusal().Match(Title) is { Success: true } said ? said.Groups[2].Value : null;
+    public string? Code => Said("code");
 
     /// <summary>The status of the refusal; null: it succeeds.</summary>
-    public int? Status => Refusal().Match(Title) is { Success: true } said ? int.Parse(said.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : null;
+    public int? Status => Said("status") is { } status ? int.Parse(status, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Without the query.</summary>
     public string Path => Target.Split('?')[0];
@@ -75,7 +76,9 @@ public sealed partial record HttpFileRequest(
         return new(file, lines[0], name, method, url["{{host}}".Length..], headers, halves.Length > 1 ? halves[1] : null);
     }
 
-    [GeneratedRegex(@"(\d{3}), code (\w+)")]
+    private string? Said(string part) => Refusal().Match(Title) is { Success: true } said ? said.Groups[part].Value : null;
+
+    [GeneratedRegex(@"(?<status>\d{3}), code (?<code>\w+)")]
     private static partial Regex Refusal();
 
     [GeneratedRegex(@"\{\{(.+?)\}\}")]

@@ -117,7 +117,10 @@ public sealed class OperationTests
         Assert.Equal("last_admin", (await Assert.ThrowsAsync<RapidaException>(() => members.RemoveAsync(added.Id))).Code);
 
         Assert.Equal(
-            ["""POST /v1/members {"email":"ann@example.com","role":"viewer"}""", "GET /v1/members ", """PATCH /v1/members/b1 {"role":"operator"}""", "DELETE /v1/members/b1 "],
+            [
+                """POST /v1/members {"email":"ann@example.com","role":"viewer"}""", "GET /v1/members ",
+                """PATCH /v1/members/b1 {"role":"operator"}""", "DELETE /v1/members/b1 ",
+            ],
             server.Requests.Select(request => $"{request.Method} {request.Target} {request.Body}"));
     }
 
@@ -130,7 +133,8 @@ public sealed class OperationTests
     [MemberData(nameof(Changes))]
     public async Task What_changes_nothing_the_second_time_is_sent_again_and_nothing_else(string what, bool again)
     {
-        await using var server = await ScriptedServer.StartAsync(HangsUp, Problem(503, "unavailable"), Says(what == "set up" ? Setup : what == "signature" ? Finding : Member));
+        var answer = what switch { "set up" => Setup, "signature" => Finding, _ => Member };
+        await using var server = await ScriptedServer.StartAsync(HangsUp, Problem(503, "unavailable"), Says(answer));
         var client = server.Client();
         Func<Task> asked = what switch
         {
@@ -156,7 +160,10 @@ public sealed class OperationTests
             Says($$"""{"numbers":[{{OneNumber}}]}"""), Says(Setup), Says(Finding), Says(Member));
         var client = server.Client();
         var setUp = new SetUpNumber { AssistantId = "1", WebhookKey = Key, Number = Number };
-        var signed = new SignedRequest { CredentialId = "c1", Url = $"https://voice.example.com?x-api-key={Key}", Params = new() { ["From"] = "+15557654321" } };
+        var signed = new SignedRequest
+        {
+            CredentialId = "c1", Url = $"https://voice.example.com?x-api-key={Key}", Params = new() { ["From"] = "+15557654321" },
+        };
         var add = new AddMember { Email = "ann@example.com", Role = "viewer" };
         object[] printed =
         [

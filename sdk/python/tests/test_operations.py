@@ -6,7 +6,14 @@ from .scripted import KEY, Script, hangs_up, problem, says
 
 VERSION = {"assistant_id": "123456789", "version": 3, "created_at": "2026-11-25T09:12:40Z"}
 ASSISTANT = {"id": "123456789", "name": "Clinic", "created_at": "2026-11-25T09:12:40Z"}
-CREDENTIAL = {"id": "c1", "provider": "twilio", "name": "Front desk", "status": "connected", "created_at": "2026-11-25T09:12:40Z", "updated_at": "2026-11-25T09:12:40Z"}
+CREDENTIAL = {
+    "id": "c1",
+    "provider": "twilio",
+    "name": "Front desk",
+    "status": "connected",
+    "created_at": "2026-11-25T09:12:40Z",
+    "updated_at": "2026-11-25T09:12:40Z",
+}
 API_KEY = {"id": "k1", "name": "Reader", "display": "rpd-7hQ2", "scopes": ["calls:read"], "created_at": "2026-11-25T09:12:40Z"}
 LEASE = {"id": "l1", "purpose": "dial", "caller": "calls", "instance": "1", "created_at": "2026-11-25T09:12:40Z", "expires_at": "2026-11-25T09:12:40Z"}
 RECORDING = {"id": "r1", "conversation_id": "f1", "created_at": "2026-11-25T09:12:40Z", "duration_ms": 1200, "size_bytes": 38444}
@@ -27,7 +34,12 @@ SETUP = {
     "applied": False,
     "changes": [{"field": "voice_url", "from": None, "to": "https://voice.example.com/v1/talk"}],
 }
-FINDING = {"valid": False, "cause": "host", "detail": "Twilio signed https://tunnel.example.net.", "signed_url": "https://tunnel.example.net?From=%2B15557654321"}
+FINDING = {
+    "valid": False,
+    "cause": "host",
+    "detail": "Twilio signed https://tunnel.example.net.",
+    "signed_url": "https://tunnel.example.net?From=%2B15557654321",
+}
 
 
 class Operations(unittest.TestCase):
