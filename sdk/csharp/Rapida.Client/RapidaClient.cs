@@ -33,7 +33,10 @@ public sealed class RapidaClient : IDisposable
         Recordings = new(transport);
         Assistants = new(transport);
         Credentials = new(transport);
+        Numbers = new(transport);
+        Diagnostics = new(transport);
         ApiKeys = new(transport);
+        Members = new(transport);
     }
 
     public CallsClient Calls { get; }
@@ -46,7 +49,13 @@ public sealed class RapidaClient : IDisposable
 
     public CredentialsClient Credentials { get; }
 
+    public NumbersClient Numbers { get; }
+
+    public DiagnosticsClient Diagnostics { get; }
+
     public ApiKeysClient ApiKeys { get; }
+
+    public MembersClient Members { get; }
 
     /// <summary>Closes the connections, where they are its own.</summary>
     public void Dispose() => _own?.Dispose();

@@ -9,6 +9,9 @@ from .assistants import Assistant, AssistantVersion, HttpTool, PhoneDeployment, 
 from .calls import Call, CallError, CallEvent, CallOptions, ConversationRef
 from .conversations import Conversation, JournalEntry, Turn, Waterfall
 from .credentials import Credential, Lease
+from .diagnostics import Diagnostic, SignatureFinding
+from .members import Member
+from .numbers import NumberChange, NumberSetup, PhoneNumber
 from .recordings import Recording
 
 __all__ = [
@@ -24,16 +27,21 @@ __all__ = [
     "Conversation",
     "ConversationRef",
     "Credential",
+    "Diagnostic",
     "Forbidden",
     "HttpTool",
     "Invalid",
     "JournalEntry",
     "Lease",
     "Listing",
+    "Member",
     "NewApiKey",
     "NotFound",
+    "NumberChange",
+    "NumberSetup",
     "Page",
     "PhoneDeployment",
+    "PhoneNumber",
     "PhoneSettings",
     "Provider",
     "Rapida",
@@ -41,6 +49,7 @@ __all__ = [
     "RateLimited",
     "Recording",
     "ServerError",
+    "SignatureFinding",
     "Turn",
     "Unauthenticated",
     "Waterfall",

@@ -11,6 +11,9 @@ from .assistants import Assistants
 from .calls import Calls
 from .conversations import Conversations
 from .credentials import Credentials
+from .diagnostics import Diagnostics
+from .members import Members
+from .numbers import Numbers
 from .recordings import Recordings
 
 
@@ -49,7 +52,10 @@ class Rapida:
         self.recordings = Recordings(transport)
         self.assistants = Assistants(transport)
         self.credentials = Credentials(transport)
+        self.numbers = Numbers(transport)
+        self.diagnostics = Diagnostics(transport)
         self.api_keys = ApiKeys(transport)
+        self.members = Members(transport)
 
     def close(self) -> None:
         """Closes the connections that are kept. A program that ends need not."""

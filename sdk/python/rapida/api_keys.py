@@ -40,9 +40,9 @@ class ApiKeys:
         expires = None if expires_at is None else time_text(expires_at)
         return self._transport.send(NewApiKey, "POST", "/v1/api-keys", given(name=name, scopes=list(scopes), expires_at=expires))
 
-    def list(self) -> Listing[ApiKey]:
+    def list(self, *, page_size: Optional[int] = None, page_token: Optional[str] = None) -> Listing[ApiKey]:
         """All of them, those that were revoked or have expired too."""
-        return listing(self._transport, ApiKey, "/v1/api-keys", "api_keys")
+        return listing(self._transport, ApiKey, "/v1/api-keys", "api_keys", {"page_size": page_size}, page_token)
 
     def revoke(self, id: str) -> ApiKey:
         """It is refused everywhere within 2 seconds, for good. ``id`` is the key's id and not the key."""

@@ -106,6 +106,16 @@ class Versions:
         body = given(language_model=language_model, prompt=prompt, tools=None if tools is None else list(tools))
         return self._transport.send(AssistantVersion, "POST", f"/v1/assistants/{segment(str(assistant_id))}/versions", body)
 
+    def list(
+        self, assistant_id: Union[int, str], *, page_size: Optional[int] = None, page_token: Optional[str] = None
+    ) -> Listing[AssistantVersion]:
+        """What the assistant was and is, the latest first."""
+        path = f"/v1/assistants/{segment(str(assistant_id))}/versions"
+        return listing(self._transport, AssistantVersion, path, "versions", {"page_size": page_size}, page_token)
+
+    def get(self, assistant_id: Union[int, str], version: int) -> AssistantVersion:
+        return self._transport.get(AssistantVersion, f"/v1/assistants/{segment(str(assistant_id))}/versions/{segment(str(version))}")
+
 
 class Phone:
     def __init__(self, transport: Transport) -> None:
@@ -129,8 +139,8 @@ class Assistants:
         """It can say nothing yet: give it a version and a phone deployment."""
         return self._transport.send(Assistant, "POST", "/v1/assistants", given(name=name))
 
-    def list(self) -> Listing[Assistant]:
-        return listing(self._transport, Assistant, "/v1/assistants", "assistants")
+    def list(self, *, page_size: Optional[int] = None, page_token: Optional[str] = None) -> Listing[Assistant]:
+        return listing(self._transport, Assistant, "/v1/assistants", "assistants", {"page_size": page_size}, page_token)
 
     def get(self, id: Union[int, str]) -> Assistant:
         return self._transport.get(Assistant, f"/v1/assistants/{segment(str(id))}")

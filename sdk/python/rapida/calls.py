@@ -178,6 +178,7 @@ class Calls:
         status: Optional[str] = None,
         direction: Optional[str] = None,
         assistant_id: Union[int, str, None] = None,
+        provider_call_id: Optional[str] = None,
         to_number: Optional[str] = None,
         from_number: Optional[str] = None,
         created_after: Optional[datetime] = None,
@@ -185,11 +186,12 @@ class Calls:
         page_size: Optional[int] = None,
         page_token: Optional[str] = None,
     ) -> Listing[Call]:
-        """Newest first, those in progress too."""
+        """Newest first, those in progress too. ``provider_call_id`` is the carrier's id, at Twilio the CallSid."""
         query: Dict[str, object] = {
             "status": status,
             "direction": direction,
             "assistant_id": assistant_id,
+            "provider_call_id": provider_call_id,
             "to": to_number,
             "from": from_number,
             "created_after": time_text(created_after) if created_after else None,

@@ -53,8 +53,8 @@ class Credentials:
         """Of ``twilio`` the fields are ``account_sid`` and ``account_token``."""
         return self._transport.send(Credential, "POST", "/v1/credentials", given(provider=provider, name=name, fields=fields))
 
-    def list(self) -> Listing[Credential]:
-        return listing(self._transport, Credential, "/v1/credentials", "credentials")
+    def list(self, *, page_size: Optional[int] = None, page_token: Optional[str] = None) -> Listing[Credential]:
+        return listing(self._transport, Credential, "/v1/credentials", "credentials", {"page_size": page_size}, page_token)
 
     def get(self, id: str) -> Credential:
         return self._transport.get(Credential, f"/v1/credentials/{segment(id)}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Iterator, Optional, Union
 
+from ._paging import Listing, listing
 from ._transport import Transport, segment
 
 
@@ -26,6 +27,10 @@ class Recordings:
 
     def get(self, id: str) -> Recording:
         return self._transport.get(Recording, f"/v1/recordings/{segment(id)}")
+
+    def list(self, *, page_size: Optional[int] = None, page_token: Optional[str] = None) -> Listing[Recording]:
+        """Newest first."""
+        return listing(self._transport, Recording, "/v1/recordings", "recordings", {"page_size": page_size}, page_token)
 
     def audio(self, id: str) -> Iterator[bytes]:
         """The file in pieces, as they come. A connection that is lost on the way is taken up again where it ended."""

@@ -16,13 +16,19 @@ public sealed class ApiKeysClient
         return _transport.SendAsync(new Request(HttpMethod.Post, "/v1/api-keys", body), RapidaJson.Default.NewApiKey, cancellationToken);
     }
 
-    /// <summary>All of them, those that were revoked or have expired too.</summary>
-    public IAsyncEnumerable<ApiKey> ListAsync(CancellationToken cancellationToken = default) => Listing.EachAsync(
-        _transport,
-        pageToken => Address.WithQuery("/v1/api-keys", ("page_token", pageToken)),
-        RapidaJson.Default.ApiKeyList,
-        list => new Page<ApiKey>(list.ApiKeys, list.NextPageToken),
-        cancellationToken);
+    /// <summary>All of them, those that were revoked or have expired too. A page is asked for when the one before is used up.</summary>
+    /// <param name="pageSize">How many are asked for at once: 1 to 100.</param>
+    public IAsyncEnumerable<ApiKey> ListAsync(int? pageSize = null, CancellationToken cancellationToken = default) =>
+        Listing.EachAsync((pageToken, token) => ListPageAsync(pageSize, pageToken, token), cancellationToken);
+
+    /// <summary>One page of the same, for who shows them to people.</summary>
+    public async Task<Page<ApiKey>> ListPageAsync(
+        int? pageSize = null, string? pageToken = null, CancellationToken cancellationToken = default)
+    {
+        var path = Address.OfPage("/v1/api-keys", pageSize, pageToken);
+        var page = await _transport.GetAsync(path, RapidaJson.Default.ApiKeyList, cancellationToken).ConfigureAwait(false);
+        return new(page.ApiKeys, page.NextPageToken);
+    }
 
     /// <summary>It is refused everywhere within 2 seconds, for good.</summary>
     /// <param name="id">The key's id, which is not the key.</param>

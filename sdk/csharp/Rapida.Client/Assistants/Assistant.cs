@@ -87,6 +87,13 @@ public sealed record AssistantVersion
     public IReadOnlyList<HttpTool> Tools { get => field ?? []; init; }
 }
 
+internal sealed record AssistantVersionList
+{
+    public required IReadOnlyList<AssistantVersion> Versions { get; init; }
+
+    public string? NextPageToken { get; init; }
+}
+
 internal sealed record AssistantList
 {
     public required IReadOnlyList<Assistant> Assistants { get; init; }

@@ -29,12 +29,19 @@ public sealed class AssistantsClient
     public Task<Assistant> GetAsync(string id, CancellationToken cancellationToken = default) =>
         _transport.GetAsync(PathOf(id), RapidaJson.Default.Assistant, cancellationToken);
 
-    public IAsyncEnumerable<Assistant> ListAsync(CancellationToken cancellationToken = default) => Listing.EachAsync(
-        _transport,
-        pageToken => Address.WithQuery("/v1/assistants", ("page_token", pageToken)),
-        RapidaJson.Default.AssistantList,
-        list => new Page<Assistant>(list.Assistants, list.NextPageToken),
-        cancellationToken);
+    /// <summary>All of them. A page is asked for when the one before is used up.</summary>
+    /// <param name="pageSize">How many are asked for at once: 1 to 100.</param>
+    public IAsyncEnumerable<Assistant> ListAsync(int? pageSize = null, CancellationToken cancellationToken = default) =>
+        Listing.EachAsync((pageToken, token) => ListPageAsync(pageSize, pageToken, token), cancellationToken);
+
+    /// <summary>One page of the same, for who shows them to people.</summary>
+    public async Task<Page<Assistant>> ListPageAsync(
+        int? pageSize = null, string? pageToken = null, CancellationToken cancellationToken = default)
+    {
+        var path = Address.OfPage("/v1/assistants", pageSize, pageToken);
+        var page = await _transport.GetAsync(path, RapidaJson.Default.AssistantList, cancellationToken).ConfigureAwait(false);
+        return new(page.Assistants, page.NextPageToken);
+    }
 
     internal static string PathOf(string id) => $"/v1/assistants/{Address.Segment(id)}";
 }
@@ -50,9 +57,28 @@ public sealed class AssistantVersionsClient
     public Task<AssistantVersion> CreateAsync(string assistantId, CreateAssistantVersion version, CancellationToken cancellationToken = default)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(version, RapidaJson.Default.CreateAssistantVersion);
-        var request = new Request(HttpMethod.Post, $"{AssistantsClient.PathOf(assistantId)}/versions", body);
+        var request = new Request(HttpMethod.Post, PathOf(assistantId), body);
         return _transport.SendAsync(request, RapidaJson.Default.AssistantVersion, cancellationToken);
     }
+
+    /// <summary>What the assistant was and is, the latest first. A page is asked for when the one before is used up.</summary>
+    /// <param name="pageSize">How many are asked for at once: 1 to 100.</param>
+    public IAsyncEnumerable<AssistantVersion> ListAsync(string assistantId, int? pageSize = null, CancellationToken cancellationToken = default) =>
+        Listing.EachAsync((pageToken, token) => ListPageAsync(assistantId, pageSize, pageToken, token), cancellationToken);
+
+    /// <summary>One page of the same, for who shows them to people.</summary>
+    public async Task<Page<AssistantVersion>> ListPageAsync(
+        string assistantId, int? pageSize = null, string? pageToken = null, CancellationToken cancellationToken = default)
+    {
+        var path = Address.OfPage(PathOf(assistantId), pageSize, pageToken);
+        var page = await _transport.GetAsync(path, RapidaJson.Default.AssistantVersionList, cancellationToken).ConfigureAwait(false);
+        return new(page.Versions, page.NextPageToken);
+    }
+
+    public Task<AssistantVersion> GetAsync(string assistantId, int version, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync($"{PathOf(assistantId)}/{version}", RapidaJson.Default.AssistantVersion, cancellationToken);
+
+    private static string PathOf(string assistantId) => $"{AssistantsClient.PathOf(assistantId)}/versions";
 }
 
 /// <summary>Says where an assistant answers, and how.</summary>

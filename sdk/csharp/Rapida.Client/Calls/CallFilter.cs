@@ -11,6 +11,9 @@ public sealed record CallFilter
 
     public string? AssistantId { get; init; }
 
+    /// <summary>The carrier's id of it, at Twilio the CallSid.</summary>
+    public string? ProviderCallId { get; init; }
+
     public string? To { get; init; }
 
     public string? From { get; init; }

@@ -39,6 +39,7 @@ public sealed class CallsClient
             ("status", filter?.Status),
             ("direction", filter?.Direction),
             ("assistant_id", filter?.AssistantId),
+            ("provider_call_id", filter?.ProviderCallId),
             ("to", filter?.To),
             ("from", filter?.From),
             ("created_after", filter?.CreatedAfter?.ToString("O", CultureInfo.InvariantCulture)),

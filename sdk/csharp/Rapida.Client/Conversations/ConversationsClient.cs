@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rapida.Client.Http;
 
 namespace Rapida.Client;
@@ -23,8 +22,7 @@ public sealed class ConversationsClient
     public async Task<Page<Conversation>> ListPageAsync(
         int? pageSize = null, string? pageToken = null, CancellationToken cancellationToken = default)
     {
-        var path = Address.WithQuery(
-            "/v1/conversations", ("page_size", pageSize?.ToString(CultureInfo.InvariantCulture)), ("page_token", pageToken));
+        var path = Address.OfPage("/v1/conversations", pageSize, pageToken);
         var page = await _transport.GetAsync(path, RapidaJson.Default.ConversationPage, cancellationToken).ConfigureAwait(false);
         return new(page.Conversations, page.NextPageToken);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Rapida.Client.Http;
 
@@ -20,12 +19,19 @@ public sealed class CredentialsClient
     public Task<Credential> GetAsync(string id, CancellationToken cancellationToken = default) =>
         SendAsync(Request.Get(PathOf(id)), cancellationToken);
 
-    public IAsyncEnumerable<Credential> ListAsync(CancellationToken cancellationToken = default) => Listing.EachAsync(
-        _transport,
-        pageToken => Address.WithQuery("/v1/credentials", ("page_token", pageToken)),
-        RapidaJson.Default.CredentialList,
-        list => new Page<Credential>(list.Credentials, list.NextPageToken),
-        cancellationToken);
+    /// <summary>All of them. A page is asked for when the one before is used up.</summary>
+    /// <param name="pageSize">How many are asked for at once: 1 to 100.</param>
+    public IAsyncEnumerable<Credential> ListAsync(int? pageSize = null, CancellationToken cancellationToken = default) =>
+        Listing.EachAsync((pageToken, token) => ListPageAsync(pageSize, pageToken, token), cancellationToken);
+
+    /// <summary>One page of the same, for who shows them to people.</summary>
+    public async Task<Page<Credential>> ListPageAsync(
+        int? pageSize = null, string? pageToken = null, CancellationToken cancellationToken = default)
+    {
+        var path = Address.OfPage("/v1/credentials", pageSize, pageToken);
+        var page = await _transport.GetAsync(path, RapidaJson.Default.CredentialList, cancellationToken).ConfigureAwait(false);
+        return new(page.Credentials, page.NextPageToken);
+    }
 
     /// <summary>Whatever uses it goes on: it is known by its id.</summary>
     public Task<Credential> RenameAsync(string id, string name, CancellationToken cancellationToken = default)
@@ -51,16 +57,17 @@ public sealed class CredentialsClient
         _transport.SendAsync(new Request(HttpMethod.Delete, PathOf(id)), cancellationToken);
 
     /// <summary>Who had its secret, newest first. A page is asked for when the one before is used up.</summary>
-    public IAsyncEnumerable<Lease> LeasesAsync(string id, int? pageSize = null, CancellationToken cancellationToken = default)
+    /// <param name="pageSize">How many are asked for at once: 1 to 100.</param>
+    public IAsyncEnumerable<Lease> LeasesAsync(string id, int? pageSize = null, CancellationToken cancellationToken = default) =>
+        Listing.EachAsync((pageToken, token) => LeasesPageAsync(id, pageSize, pageToken, token), cancellationToken);
+
+    /// <summary>One page of the same, for who shows them to people.</summary>
+    public async Task<Page<Lease>> LeasesPageAsync(
+        string id, int? pageSize = null, string? pageToken = null, CancellationToken cancellationToken = default)
     {
-        var path = $"{PathOf(id)}/leases";
-        var size = pageSize?.ToString(CultureInfo.InvariantCulture);
-        return Listing.EachAsync(
-            _transport,
-            pageToken => Address.WithQuery(path, ("page_size", size), ("page_token", pageToken)),
-            RapidaJson.Default.LeasePage,
-            page => new Page<Lease>(page.Leases, page.NextPageToken),
-            cancellationToken);
+        var path = Address.OfPage($"{PathOf(id)}/leases", pageSize, pageToken);
+        var page = await _transport.GetAsync(path, RapidaJson.Default.LeasePage, cancellationToken).ConfigureAwait(false);
+        return new(page.Leases, page.NextPageToken);
     }
 
     private Task<Credential> SendAsync(Request request, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rapida.Client.Http;
 
 /// <summary>Where a Rapida answers, and the paths below.</summary>
@@ -34,4 +36,8 @@ internal static class Address
                 query.Add($"{name}={Uri.EscapeDataString(value)}");
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
+
+    /// <summary>A page of a list.</summary>
+    public static string OfPage(string path, int? pageSize, string? pageToken) =>
+        WithQuery(path, ("page_size", pageSize?.ToString(CultureInfo.InvariantCulture)), ("page_token", pageToken));
 }

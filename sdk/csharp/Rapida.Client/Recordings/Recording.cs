@@ -15,3 +15,10 @@ public sealed record Recording
 
     public string? TraceId { get; init; }
 }
+
+internal sealed record RecordingPage
+{
+    public required IReadOnlyList<Recording> Recordings { get; init; }
+
+    public string? NextPageToken { get; init; }
+}

@@ -12,6 +12,20 @@ public sealed class RecordingsClient
     public Task<Recording> GetAsync(string id, CancellationToken cancellationToken = default) =>
         _transport.GetAsync(PathOf(id), RapidaJson.Default.Recording, cancellationToken);
 
+    /// <summary>Newest first. A page is asked for when the one before is used up.</summary>
+    /// <param name="pageSize">How many are asked for at once: 1 to 100.</param>
+    public IAsyncEnumerable<Recording> ListAsync(int? pageSize = null, CancellationToken cancellationToken = default) =>
+        Listing.EachAsync((pageToken, token) => ListPageAsync(pageSize, pageToken, token), cancellationToken);
+
+    /// <summary>One page of the same, for who shows them to people.</summary>
+    public async Task<Page<Recording>> ListPageAsync(
+        int? pageSize = null, string? pageToken = null, CancellationToken cancellationToken = default)
+    {
+        var path = Address.OfPage("/v1/recordings", pageSize, pageToken);
+        var page = await _transport.GetAsync(path, RapidaJson.Default.RecordingPage, cancellationToken).ConfigureAwait(false);
+        return new(page.Recordings, page.NextPageToken);
+    }
+
     /// <summary>Writes the file to a stream. A connection that is lost on the way is taken up again where it ended. Returns its bytes.</summary>
     public Task<long> DownloadAsync(string id, Stream destination, CancellationToken cancellationToken = default) =>
         new Download(_transport, $"{PathOf(id)}/audio", destination).RunAsync(cancellationToken);
