@@ -29,7 +29,7 @@ internal sealed partial class FakeTwilio : IAsyncDisposable
         app.MapGet("/2010-04-01/Accounts/{account}.json", (string account, HttpContext context) => twilio.ShowAccount(account, context));
         app.MapGet("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", twilio.ListNumbers);
         app.MapPost("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{sid}.json", twilio.UpdateNumberAsync).DisableAntiforgery();
-        app.MapGet("/2010-04-01/Accounts/{account}/OutgoingCallerIds.json", () => Results.Json(new { outgoing_caller_ids = Array.Empty<object>() }));
+        app.MapGet("/2010-04-01/Accounts/{account}/OutgoingCallerIds.json", twilio.ListCallerIds);
         app.MapPost("/2010-04-01/Accounts/{account}/Calls.json", twilio.CreateAsync).DisableAntiforgery();
         app.MapGet("/2010-04-01/Accounts/{account}/Calls.json", twilio.ListCalls);
         app.MapPost("/2010-04-01/Accounts/{account}/Calls/{call}.json", twilio.EndAsync).DisableAntiforgery();
@@ -177,6 +177,9 @@ internal sealed partial class FakeTwilio : IAsyncDisposable
     {
         /// <summary>Its own numbers.</summary>
         public List<OwnNumber> Numbers { get; } = [];
+
+        /// <summary>Others' numbers that it has verified.</summary>
+        public List<string> CallerIds { get; } = [];
 
         public required string AuthToken { get; init; }
 

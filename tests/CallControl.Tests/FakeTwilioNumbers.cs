@@ -24,6 +24,14 @@ internal sealed partial class FakeTwilio
         });
     }
 
+    private IResult ListCallerIds(string account, HttpContext context) => AccountOf(account, context) is { } known
+        ? Results.Json(new
+        {
+            outgoing_caller_ids = known.CallerIds.Where(number => number.Contains(context.Request.Query["PhoneNumber"].ToString(), StringComparison.Ordinal))
+                .Select(number => new { sid = $"PN{Guid.NewGuid():N}", phone_number = number }),
+        })
+        : Refused(context);
+
     private async Task<IResult> UpdateNumberAsync(string account, string sid, HttpContext context)
     {
         if (AccountOf(account, context)?.Numbers.Find(number => number.Sid == sid) is not { } number)

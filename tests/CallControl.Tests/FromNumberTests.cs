@@ -23,6 +23,22 @@ public sealed class FromNumberTests(CallsUnderTest calls) : IDisposable
     }
 
     [Fact]
+    public async Task A_longer_number_that_holds_it_is_another()
+    {
+        calls.Twilio.Open(_placing.Tenant).Numbers.AddRange([new("+155511100009"), new("+15551110000")]);
+
+        await _placing.PlaceAsync(("from_number", "+15551110000"));
+    }
+
+    [Fact]
+    public async Task One_that_the_account_has_verified_is_shown_too()
+    {
+        calls.Twilio.Open(_placing.Tenant).CallerIds.AddRange(["+155533300001", "+15553330000"]);
+
+        await _placing.PlaceAsync(("from_number", "+15553330000"));
+    }
+
+    [Fact]
     public async Task So_has_the_one_that_its_deployment_names()
     {
         calls.Twilio.Open(_placing.Tenant).Numbers.Add(new("+15551110000"));

@@ -22,6 +22,23 @@ public sealed class MalformedWebhookTests(CallsUnderTest calls)
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("CallSid=")]
+    [InlineData("CallSid=CA1")]
+    public async Task A_callback_that_names_no_call_is_refused_though_calls_wait_that_have_no_name_yet(string query)
+    {
+        using var placing = new Placing(calls, _caller.Tenant);
+        for (var i = 0; i < 2; i++)
+            placing.Callee.Replies.Enqueue(FakeTwilio.Reply.TooMany);
+        await placing.PlaceAsync();
+        await placing.PlaceAsync();
+
+        using var answer = await calls.Http.GetAsync(new Uri($"/v1/talk/twilio/event/{_caller.Tenant.AssistantId}?{query}", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
     [Fact]
     public async Task A_signed_call_from_a_number_that_no_database_takes_is_answered()
     {

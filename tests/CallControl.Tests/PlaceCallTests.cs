@@ -319,6 +319,39 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_is_missing_among_many_is_told()
+    {
+        using var answer = await _placing.Http.PostAsJsonAsync("/v1/talk/create-bulk-phone-call", new JsonObject { ["phoneCalls"] = new JsonArray((JsonNode?)null) });
+
+        Assert.Equal("bulk_invalid", await answer.CodeAsync());
+    }
+
+    [Fact]
+    public async Task Half_a_surrogate_pair_is_no_metadata()
+    {
+        var body = $$$"""{"assistant_id":"{{{_placing.Tenant.AssistantId}}}","to_number":"{{{_placing.To}}}","metadata":{"x":"\ud800"}}""";
+
+        using var answer = await _placing.Http.PostAsync("/v1/calls", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+
+        Assert.Equal("metadata_invalid", await answer.CodeAsync());
+    }
+
+    [Fact]
+    public async Task The_longest_key_for_one_call_is_none_too_long_for_many()
+    {
+        var many = new JsonObject
+        {
+            ["phoneCalls"] = new JsonArray(new JsonObject { ["assistant"] = new JsonObject { ["assistantId"] = _placing.Tenant.AssistantId }, ["toNumber"] = _placing.To }),
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/talk/create-bulk-phone-call") { Content = JsonContent.Create(many) };
+        request.Headers.Add("Idempotency-Key", new string('k', 100));
+
+        using var answer = await _placing.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Calls_are_found_by_what_they_are()
     {
         var (id, line, document) = await _placing.RingAsync();

@@ -35,7 +35,10 @@ internal sealed class AdmitCallWebhook(
     /// <summary>The call with the webhook's CallSid, if it is of this assistant; null when it is refused.</summary>
     public async Task<Call?> BySidAsync(string assistantId, TwilioWebhook webhook, CancellationToken cancellationToken)
     {
+        // None at all would find the calls that Twilio has not named yet.
         var sid = webhook["ParentCallSid"] ?? webhook.CallSid;
+        if (!LearnCallSid.IsSid(sid))
+            return await RefuseAsync(CountDiagnostic.Operator, "callback_shape", cancellationToken);
         var call = await db.Calls.AsNoTracking()
             .SingleOrDefaultAsync(row => row.CallSid == sid && row.AssistantId == assistantId, cancellationToken);
         return call is null

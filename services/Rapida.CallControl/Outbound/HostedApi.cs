@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,14 +47,15 @@ internal static class HostedApi
         HostedCallsBody body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, ApiKeyHolder holder, PlaceCalls place,
         CancellationToken cancellationToken)
     {
-        if (body.PhoneCalls is not { Count: > 0 and <= HostedCallsBody.Most } asked)
+        if (body.PhoneCalls is not { Count: > 0 and <= HostedCallsBody.Most } asked || asked.Contains(null!))
             throw new ProblemException(PlaceCallProblems.BulkInvalid);
+        if (idempotencyKey is not null && !PlaceCallCommand.IsIdempotencyKey(idempotencyKey))
+            throw new ProblemException(PlaceCallProblems.IdempotencyKeyInvalid);
 
         var commands = new List<PlaceCallCommand>(asked.Count);
         foreach (var call in asked)
         {
-            // One key for all, a number for each.
-            var key = idempotencyKey is null ? null : string.Create(CultureInfo.InvariantCulture, $"{idempotencyKey}:{commands.Count}");
+            var key = idempotencyKey is null ? null : KeyOf(idempotencyKey, commands.Count);
             if (!PlaceCallCommand.Parse(holder.ProjectId, call.ToBody(), key).TryGet(out var command, out var problem))
                 throw new ProblemException(problem with { Detail = $"Call {commands.Count + 1} of {asked.Count}: {problem.Detail}" });
             commands.Add(command);
@@ -61,6 +64,10 @@ internal static class HostedApi
         var calls = (await place.ExecuteAsync(commands, cancellationToken)).ValueOrThrow();
         return TypedResults.Ok(new HostedAnswer<IReadOnlyList<PlacedCall>>([.. calls.Select(call => new PlacedCall(call.Id))]));
     }
+
+    // One key for all, and one for each that is as long however long theirs is.
+    private static string KeyOf(string key, int index) => string.Create(
+        CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key)))}:{index}");
 
     private sealed class HostedCallBody
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ internal sealed partial class LearnCallSid(CallsDbContext db, IOptions<OutboundO
 
     /// <summary>Whether a webhook may be about this call, or about a leg of it. It is still to be proved.</summary>
     public static bool MayBe(Call call, string? callSid, string? parentCallSid) => call.CallSid is null
-        ? Sid().IsMatch(parentCallSid ?? callSid ?? "")
+        ? IsSid(parentCallSid ?? callSid)
         : callSid == call.CallSid || parentCallSid == call.CallSid;
 
     /// <summary>Changes the locked call; the caller saves. False: this is another call.</summary>
@@ -25,7 +26,7 @@ internal sealed partial class LearnCallSid(CallsDbContext db, IOptions<OutboundO
     {
         if (call.CallSid is not null)
             return call.CallSid == sid;
-        if (!Sid().IsMatch(sid ?? ""))
+        if (!IsSid(sid))
             return false;
 
         call.CallSid = sid;
@@ -34,6 +35,9 @@ internal sealed partial class LearnCallSid(CallsDbContext db, IOptions<OutboundO
             dial => dial.SetProperty(row => row.State, DialState.Settled).SetProperty(row => row.SettleAt, (DateTimeOffset?)null), cancellationToken);
         return true;
     }
+
+    /// <summary>Whether a text is in the form of a CallSid.</summary>
+    public static bool IsSid([NotNullWhen(true)] string? text) => Sid().IsMatch(text ?? "");
 
     [GeneratedRegex(@"^CA[0-9a-fA-F]{32}\z")]
     private static partial Regex Sid();

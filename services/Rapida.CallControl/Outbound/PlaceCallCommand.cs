@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Rapida.CallControl.Calls;
 using Rapida.ServiceDefaults.Privacy;
@@ -53,7 +54,8 @@ internal sealed partial class PlaceCallCommand
 
     public static Result<PlaceCallCommand> Parse(Guid projectId, PlaceCallBody body, string? idempotencyKey)
     {
-        var metadata = body.Metadata?.ToJsonString(Json);
+        if (!TryWrite(body.Metadata, out var metadata))
+            return PlaceCallProblems.MetadataInvalid;
         var arguments = body.Args ?? new Dictionary<string, string?>();
         MachineDetection? machineDetection = null;
         if (string.IsNullOrEmpty(body.AssistantId))
@@ -79,7 +81,7 @@ internal sealed partial class PlaceCallCommand
             return problem;
         if (body.MachineDetection is not null && (machineDetection = MachineDetections.Parse(body.MachineDetection)) is null)
             return PlaceCallProblems.MachineDetectionInvalid;
-        if (idempotencyKey is not null && !IdempotencyKeyText().IsMatch(idempotencyKey))
+        if (idempotencyKey is not null && !IsIdempotencyKey(idempotencyKey))
             return PlaceCallProblems.IdempotencyKeyInvalid;
 
         return new PlaceCallCommand
@@ -96,6 +98,24 @@ internal sealed partial class PlaceCallCommand
             IdempotencyKey = idempotencyKey,
             Hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body)),
         };
+    }
+
+    /// <summary>1 to 100 visible characters of ASCII.</summary>
+    public static bool IsIdempotencyKey(string text) => IdempotencyKeyText().IsMatch(text);
+
+    // What a JsonObject holds is read no sooner than this: half a surrogate pair is no text.
+    private static bool TryWrite(JsonObject? metadata, out string? text)
+    {
+        try
+        {
+            text = metadata?.ToJsonString(Json);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            text = null;
+            return false;
+        }
     }
 
     private static bool IsArgument(string name, string? value) =>

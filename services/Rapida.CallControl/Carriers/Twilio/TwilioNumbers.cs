@@ -15,16 +15,18 @@ internal sealed class TwilioNumbers(TwilioAccounts accounts, Func<TwilioHttp> ht
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MemoryOfSilence = TimeSpan.FromSeconds(10);
     private const int MostRemembered = 10_000;
+    private const int MostAlike = 50;
 
-    private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId, string Number), DateTimeOffset> _passed = new();
+    private readonly ConcurrentDictionary<(Guid ProjectId, Guid CredentialId, string Number), (bool Owns, DateTimeOffset Until)> _known = new();
     private readonly SingleFlight<(Guid ProjectId, Guid CredentialId, string Number), bool> _questions = new();
 
     /// <summary>True when Twilio cannot be asked, too: when the call is dialled it says so itself.</summary>
     public async ValueTask<bool> OwnsAsync(Guid projectId, Guid credentialId, string number, CancellationToken cancellationToken)
     {
         var key = (projectId, credentialId, number);
-        return (_passed.TryGetValue(key, out var until) && clock.GetUtcNow() < until)
-            || await _questions.AskAsync(key, () => AskAsync(key), cancellationToken);
+        return _known.TryGetValue(key, out var known) && clock.GetUtcNow() < known.Until
+            ? known.Owns
+            : await _questions.AskAsync(key, () => AskAsync(key), cancellationToken);
     }
 
     private async Task<bool> AskAsync((Guid ProjectId, Guid CredentialId, string Number) key)
@@ -32,13 +34,14 @@ internal sealed class TwilioNumbers(TwilioAccounts accounts, Func<TwilioHttp> ht
         if (await accounts.FindAccountAsync(key.ProjectId, key.CredentialId, "list-numbers", CancellationToken.None) is not { } account)
             return false;
 
-        var memory = Memory;
+        var (owns, memory) = (true, Memory);
         try
         {
             // A new one each time: what lives as long as this would hold on to an address that Twilio has left.
             var client = new TwilioRestClient(account.Sid, account.Token.Reveal(), httpClient: http());
-            if (!await HasAsync(client, account.Sid, key.Number).WaitAsync(Patience, clock))
-                return false;
+            owns = await HasAsync(client, account.Sid, key.Number).WaitAsync(Patience, clock);
+            // Who has just bought one does not wait long.
+            memory = owns ? Memory : MemoryOfSilence;
         }
         catch (Exception exception) when (exception is TimeoutException or TwilioException)
         {
@@ -46,15 +49,16 @@ internal sealed class TwilioNumbers(TwilioAccounts accounts, Func<TwilioHttp> ht
             memory = MemoryOfSilence;
         }
 
-        if (_passed.Count >= MostRemembered)
-            _passed.Clear();
-        _passed[key] = clock.GetUtcNow() + memory;
-        return true;
+        if (_known.Count >= MostRemembered)
+            _known.Clear();
+        _known[key] = (owns, clock.GetUtcNow() + memory);
+        return owns;
     }
 
+    // Twilio takes the number for a pattern, and finds longer ones too: of a whole number few.
     private static async Task<bool> HasAsync(TwilioRestClient client, string accountSid, string number) =>
         (await IncomingPhoneNumberResource.ReadAsync(
-            pathAccountSid: accountSid, phoneNumber: new PhoneNumber(number), limit: 1, client: client)).Any(found => found.PhoneNumber.ToString() == number)
+            pathAccountSid: accountSid, phoneNumber: new PhoneNumber(number), limit: MostAlike, client: client)).Any(found => found.PhoneNumber.ToString() == number)
         || (await OutgoingCallerIdResource.ReadAsync(
-            pathAccountSid: accountSid, phoneNumber: new PhoneNumber(number), limit: 1, client: client)).Any(found => found.PhoneNumber.ToString() == number);
+            pathAccountSid: accountSid, phoneNumber: new PhoneNumber(number), limit: MostAlike, client: client)).Any(found => found.PhoneNumber.ToString() == number);
 }
