@@ -173,6 +173,7 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
 
         Assert.Equal("completed", await twilio.Ended.Reader.ReadAsync());
         Assert.Equal(("machine", "none", "machine_start"), (call.EndedBy, call.Fault, call.AnsweredBy));
+        Assert.Single(await _placing.EventsAsync(id), one => one == "machine hangup");
     }
 
     [Theory]
@@ -227,6 +228,21 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
         Assert.Equal(("Canceled", "operator"), (first.Status.ToString(), first.EndedBy));
         Assert.Equal(("Completed", "operator"), (second.Status.ToString(), second.EndedBy));
         Assert.Equal("completed", await calls.Twilio[line.CallSid].Ended.Reader.ReadAsync());
+        Assert.Contains("operator cancel", await _placing.EventsAsync(ringing));
+        Assert.Contains("operator hangup", await _placing.EventsAsync(talking));
+    }
+
+    [Fact]
+    public async Task A_call_that_was_answered_and_is_over_stays_as_it_is_when_it_is_taken_back()
+    {
+        var (id, line, document, _) = await _placing.TalkAsync();
+        await line.StatusAsync(document, "completed");
+
+        using var canceled = await _placing.Http.PostAsync($"/v1/calls/{id}/cancel", null);
+
+        Assert.Equal(HttpStatusCode.Accepted, canceled.StatusCode);
+        Assert.Equal(("completed", "caller"), ((string?)(await _placing.ShowAsync(id))["status"], (string?)(await _placing.ShowAsync(id))["ended_by"]));
+        Assert.DoesNotContain("operator cancel", await _placing.EventsAsync(id));
     }
 
     [Fact]

@@ -22,12 +22,15 @@ internal sealed class EndCall(CallsDbContext db, MoveCall moveCall, TimeProvider
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var call = await db.LockCallAsync(id, cancellationToken);
+        if (call.Status.IsTerminal())
+            return call;
         if (call.AnsweredAt is not null && !mayBeAnswered)
             return CallProblems.Answered;
-        if (call.Status.IsTerminal() || call.HangUpReason is not null)
+        if (call.HangUpReason is not null)
             return call;
 
         call.HangUpReason = Reason;
+        db.Events.Add(CallEvent.New(call, Reason, mayBeAnswered ? "hangup" : "cancel", Reason, null, clock.GetUtcNow()));
         var takenBack = await db.Dials.Where(dial => dial.CallId == id && dial.State == DialState.Waiting).ExecuteUpdateAsync(
             dial => dial.SetProperty(row => row.State, DialState.Canceled).SetProperty(row => row.Settings, (byte[]?)null), cancellationToken);
         if (takenBack > 0)

@@ -7,6 +7,8 @@ namespace Rapida.CallControl.Outbound;
 /// <summary>Twilio has made up its mind about who answered. The assistant has been talking meanwhile.</summary>
 internal sealed class NoteMachine(CallsDbContext db, TimeProvider clock)
 {
+    private const string Reason = "machine";
+
     /// <summary>Changes the locked call; the caller saves.</summary>
     public async Task ExecuteAsync(Call call, string answeredBy, CancellationToken cancellationToken)
     {
@@ -17,7 +19,13 @@ internal sealed class NoteMachine(CallsDbContext db, TimeProvider clock)
         if (policy != MachineDetection.HangUp)
             return;
 
-        call.HangUpReason ??= "machine";
-        call.AskTwilioBy(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        if (call.HangUpReason is null)
+        {
+            call.HangUpReason = Reason;
+            db.Events.Add(CallEvent.New(call, Reason, "hangup", Reason, null, now));
+        }
+
+        call.AskTwilioBy(now);
     }
 }
