@@ -21,7 +21,7 @@ public sealed class TwilioContractTests(CallsUnderTest calls, TwilioContract con
             services.GetRequiredService<TwilioAccounts>(), services.GetRequiredService<PublicUrls>(),
             Options.Create(new TwilioOptions { ApiBaseUrl = contract.Address }));
         var http = new TwilioHttp(contract.Http, options);
-        var dial = new DialTwilio(accounts, new DialHttp(contract.Http, options), http, urls, services.GetRequiredService<IOptions<OutboundOptions>>());
+        var dial = new DialTwilio(accounts, new DialHttp(contract.Http, options), http, urls, services.GetRequiredService<IOptions<OutboundOptions>>(), calls.Clock);
         var (book, call) = (new TwilioBook(accounts, http), CallOf(tenant));
 
         var twiml = services.GetRequiredService<Twiml>().Connect("ctx", "ticket");
