@@ -224,6 +224,28 @@ public sealed class DialTests(CallsUnderTest calls) : IDisposable
     }
 
     [Fact]
+    public async Task While_one_call_s_claim_takes_its_time_the_number_s_next_goes_ahead()
+    {
+        _placing.Callee.Replies.Enqueue(Reply.TooMany);
+        var slow = await _placing.PlaceAsync();
+        await _placing.DialAsync(slow, row => row is { Tries: 1, State: DialState.Waiting });
+        Guid next;
+        await using (var db = calls.NewDbContext())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.LockCallAsync(slow, CancellationToken.None);
+            calls.Clock.Advance(Second * 2);
+            await calls.RoundsAsync();
+
+            next = Assert.Single(await _placing.PlaceToManyAsync(1));
+            await _placing.UntilAsync(next, call => call.CallSid is not null);
+        }
+
+        await _placing.UntilAsync(slow, call => call.CallSid is not null);
+        Assert.Equal(["dial dialling", "dial not_now", "dial dialling", "dial placed"], await _placing.EventsAsync(slow));
+    }
+
+    [Fact]
     public async Task A_late_duplicate_neither_skips_the_pause_after_429_nor_keeps_a_place()
     {
         _placing.Callee.Replies.Enqueue(Reply.TooMany);
