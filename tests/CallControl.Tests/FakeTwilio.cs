@@ -116,7 +116,12 @@ internal sealed partial class FakeTwilio : IAsyncDisposable
         {
             calls = CalleeAt(to).Book.Where(entry => entry.From == from).Select(entry => new
             {
-                sid = entry.Sid, account_sid = account, to, from, status = this[entry.Sid].Status, direction = "outbound-api",
+                sid = entry.Sid,
+                account_sid = account,
+                to,
+                from,
+                status = this[entry.Sid].Status,
+                direction = "outbound-api",
                 date_created = (CalleeAt(to).CreatedAt ?? TimeProvider.System.GetUtcNow()).ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture),
             }).ToList(),
             page_size = 50,
