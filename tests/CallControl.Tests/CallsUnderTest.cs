@@ -22,6 +22,7 @@ public sealed class CallsUnderTest : IAsyncLifetime
     private TestDatabase _database = null!;
     private TestBroker _broker = null!;
     private Peers _peers = null!;
+    private Dictionary<string, string> _settings = null!;
 
     /// <summary>Keeps only what is worth a warning, where millions of lines and queries would be kept.</summary>
     internal bool IsQuiet { get; init; }
@@ -53,7 +54,7 @@ public sealed class CallsUnderTest : IAsyncLifetime
         await using (var db = NewDbContext())
             await db.Database.MigrateAsync();
 
-        var settings = new Dictionary<string, string>
+        _settings = new()
         {
             ["ConnectionStrings:calls-db"] = _database.ConnectionString,
             ["ConnectionStrings:broker"] = _broker.Uri,
@@ -68,11 +69,17 @@ public sealed class CallsUnderTest : IAsyncLifetime
             ["Twilio:ApiBaseUrl"] = Twilio.Address,
         };
         foreach (var (name, value) in Settings)
-            settings[name] = value;
-        Service = new(
+            _settings[name] = value;
+        Service = NewInstance();
+        Http = Service.NewHttpClient();
+    }
+
+    /// <summary>One more instance of the service, beside <see cref="Service"/>.</summary>
+    internal ServiceUnderTest<Program> NewInstance() =>
+        new(
             "calls",
             Keys,
-            settings,
+            _settings,
             services => services.AddSingleton<TimeProvider>(Clock)
                 // A clock that jumps by minutes ends a publish that is under way. The outbox says so too, and publishes again.
                 .AddLogging(logging => logging.AddFilter("MassTransit", LogLevel.None))
@@ -80,8 +87,6 @@ public sealed class CallsUnderTest : IAsyncLifetime
         {
             Logs = { From = IsQuiet ? LogLevel.Warning : LogLevel.Trace },
         };
-        Http = Service.NewHttpClient();
-    }
 
     public async Task DisposeAsync()
     {
@@ -138,6 +143,24 @@ public sealed class CallsUnderTest : IAsyncLifetime
         http.DefaultRequestHeaders.Add("x-api-key", tenant.ReadKey);
         return http;
     }
+
+    /// <summary>The dialler has gone round some times.</summary>
+    internal async Task RoundsAsync(int rounds = 5)
+    {
+        // The last of them may be under way.
+        var until = RoundsBegun() + rounds + 1;
+        for (var i = 0; i < 1_000; i++)
+        {
+            if (RoundsBegun() >= until)
+                return;
+            Clock.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+
+        Assert.Fail("Nobody goes round.");
+    }
+
+    private int RoundsBegun() => Commands.CountOf("head.call_id as");
 
     internal async Task<List<Call>> CallsOfAsync(Tenant tenant)
     {

@@ -3,9 +3,12 @@ using Rapida.Testing;
 
 namespace CallControl.Tests;
 
-/// <summary>A project may hold two calls, and a hundred may wait.</summary>
+/// <summary>A project may hold two calls, and ten may wait, for a minute.</summary>
 public sealed class DialQueueTests(RedisOfOurOwn redis) : IClassFixture<RedisOfOurOwn>, IAsyncLifetime
 {
+    // Less than Redis may take: what is under way does not take the test's clock for an outage.
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+
     private CallsUnderTest _calls = null!;
 
     public async Task InitializeAsync()
@@ -18,7 +21,7 @@ public sealed class DialQueueTests(RedisOfOurOwn redis) : IClassFixture<RedisOfO
                 ["ConnectionStrings:cache"] = redis.Address,
                 ["Calls:Capacity:Default:ConcurrentCalls"] = "2",
                 ["Calls:Outbound:QueueLength"] = "10",
-                ["Calls:Outbound:GiveUpAfter"] = "00:10:00",
+                ["Calls:Outbound:GiveUpAfter"] = "00:01:00",
             },
         };
         await _calls.InitializeAsync();
@@ -33,26 +36,13 @@ public sealed class DialQueueTests(RedisOfOurOwn redis) : IClassFixture<RedisOfO
         var (first, line, document) = await placing.RingAsync();
         await placing.RingAsync();
         var third = await placing.PlaceAsync();
-        await PassTimeAsync();
+        await _calls.RoundsAsync();
         Assert.False(placing.Callee.Dials.Reader.TryRead(out _));
 
         await line.StatusAsync(document, "busy");
         await _calls.Ended.NextAsync(first);
 
         await placing.UntilAsync(third, call => call.CallSid is not null, TimeSpan.FromMilliseconds(250));
-    }
-
-    [Fact]
-    public async Task One_tenant_s_rush_does_not_keep_another_waiting()
-    {
-        using var rush = new Placing(_calls);
-        for (var i = 0; i < 8; i++)
-            await rush.PlaceAsync();
-        using var other = new Placing(_calls);
-
-        var call = await other.PlaceAsync();
-
-        await other.UntilAsync(call, row => row.CallSid is not null);
     }
 
     [Fact]
@@ -79,7 +69,7 @@ public sealed class DialQueueTests(RedisOfOurOwn redis) : IClassFixture<RedisOfO
         try
         {
             call = await placing.PlaceAsync();
-            await PassTimeAsync();
+            await _calls.RoundsAsync();
             Assert.False(placing.Callee.Dials.Reader.TryRead(out _));
         }
         finally
@@ -107,29 +97,39 @@ public sealed class DialQueueTests(RedisOfOurOwn redis) : IClassFixture<RedisOfO
     }
 
     [Fact]
-    public async Task A_call_that_has_waited_for_too_long_is_not_dialled_any_more()
+    public async Task A_call_that_has_waited_for_too_long_ends_though_there_is_still_no_place_for_it()
     {
         using var placing = new Placing(_calls);
-        var (first, line, document) = await placing.RingAsync();
+        await placing.RingAsync();
         await placing.RingAsync();
         var waiting = await placing.PlaceAsync();
 
-        _calls.Clock.Advance(TimeSpan.FromMinutes(11));
-        await line.StatusAsync(document, "busy");
-        await _calls.Ended.NextAsync(first);
-        var call = await placing.UntilAsync(waiting, row => row.EndedBy is not null, TimeSpan.FromMilliseconds(250));
+        var call = await placing.UntilAsync(waiting, row => row.EndedBy is not null, Step);
 
-        Assert.Equal(("Failed", "queue_expired", "tenant"), (call.Status.ToString(), call.FailureCode, call.Fault));
+        Assert.Equal(("Failed", "error", "tenant", "queue_expired"), (call.Status.ToString(), call.EndedBy, call.Fault, call.FailureCode));
+        Assert.InRange((call.EndedAt - call.CreatedAt)!.Value.TotalSeconds, 60, 70);
+        Assert.Equal("failed", (await _calls.Ended.NextAsync(waiting)).Status);
+        Assert.Equal(["dial expired"], await placing.EventsAsync(waiting));
         Assert.False(placing.Callee.Dials.Reader.TryRead(out _));
     }
 
-    // Some rounds of the dialler.
-    private async Task PassTimeAsync()
+    [Fact]
+    public async Task One_that_has_waited_for_too_long_because_redis_is_away_is_no_fault_of_the_tenant_s()
     {
-        for (var i = 0; i < 8; i++)
+        using var placing = new Placing(_calls);
+        await redis.StopAsync();
+        try
         {
-            _calls.Clock.Advance(TimeSpan.FromMilliseconds(250));
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
+            var waiting = await placing.PlaceAsync();
+            await _calls.RoundsAsync();
+
+            var call = await placing.UntilAsync(waiting, row => row.EndedBy is not null, Step);
+
+            Assert.Equal(("error", "us", "dialling_stopped"), (call.EndedBy, call.Fault, call.FailureCode));
+        }
+        finally
+        {
+            await redis.StartAgainAsync();
         }
     }
 }

@@ -1,4 +1,5 @@
 using Rapida.CallControl.Calls;
+using Rapida.CallControl.Outbound;
 using Rapida.Media.V1;
 using static CallControl.Tests.FakeTwilio;
 
@@ -161,7 +162,7 @@ public sealed class DialTests(CallsUnderTest calls) : IDisposable
             // As a crash between the claim and Twilio's answer leaves it.
             db.Calls.Single(call => call.Id == id).CallSid = null;
             db.Calls.Single(call => call.Id == id).AskTwilioAt = null;
-            db.Dials.Single(dial => dial.CallId == id).State = Rapida.CallControl.Outbound.DialState.Dialling;
+            db.Dials.Single(dial => dial.CallId == id).State = DialState.Dialling;
             await db.SaveChangesAsync();
         }
 
@@ -180,6 +181,59 @@ public sealed class DialTests(CallsUnderTest calls) : IDisposable
         var call = await _placing.UntilAsync(id, row => row.EndedBy is not null, Second);
 
         Assert.Equal(CallStatus.NoAnswer, call.Status);
+    }
+
+    [Theory]
+    [InlineData("cancel")]
+    [InlineData("hangup")]
+    public async Task A_call_that_is_taken_back_while_its_dial_is_in_hand_ends_as_soon_as_Twilio_has_named_it(string how)
+    {
+        var answer = new TaskCompletionSource();
+        _placing.Callee.AnswersAfter = answer.Task;
+        var id = await _placing.PlaceAsync();
+        var line = _placing.LineOf(await _placing.DialledAsync());
+
+        using var taken = await _placing.Http.PostAsync($"/v1/calls/{id}/{how}", null);
+        var before = await _placing.UntilAsync(id, row => row.HangUpReason is not null);
+        answer.SetResult();
+        await _placing.UntilAsync(id, row => row.CallSid is not null);
+        var call = await _placing.UntilAsync(id, row => row.EndedBy is not null, Second);
+
+        Assert.Equal((CallStatus.Queued, null), (before.Status, before.CallSid));
+        Assert.Equal((CallStatus.Canceled, "operator", "none", line.CallSid), (call.Status, call.EndedBy, call.Fault, call.CallSid));
+        Assert.True(calls.Twilio[line.CallSid].Ended.Reader.TryRead(out _));
+        Assert.Equal(["dial dialling", $"operator {how}", "dial placed"], await _placing.EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task A_call_that_was_taken_back_while_Twilio_was_too_busy_for_it_is_not_asked_for_again()
+    {
+        var answer = new TaskCompletionSource();
+        _placing.Callee.AnswersAfter = answer.Task;
+        _placing.Callee.Replies.Enqueue(Reply.TooMany);
+        var id = await _placing.PlaceAsync();
+        await _placing.DialledAsync();
+
+        using var taken = await _placing.Http.PostAsync($"/v1/calls/{id}/cancel", null);
+        answer.SetResult();
+        var call = await _placing.UntilAsync(id, row => row.EndedBy is not null);
+
+        Assert.Equal((CallStatus.Canceled, "operator", "none"), (call.Status, call.EndedBy, call.Fault));
+        await AssertDialledAsync(times: 0);
+    }
+
+    [Theory]
+    [InlineData(null, 1, 1.5)]
+    [InlineData("20", 20, 30)]
+    [InlineData("3600", 60, 90)]
+    public async Task Twilio_s_Retry_After_is_kept_to_for_a_minute_at_most(string? retryAfter, double atLeast, double atMost)
+    {
+        _placing.Callee.RetryAfter = retryAfter;
+        _placing.Callee.Replies.Enqueue(Reply.TooMany);
+
+        var dial = await _placing.DialAsync(await _placing.PlaceAsync(), row => row is { Tries: 1, State: DialState.Waiting });
+
+        Assert.InRange((dial.NotBefore - dial.ClaimedAt!.Value).TotalSeconds, atLeast, atMost);
     }
 
     // With time for another request to arrive.

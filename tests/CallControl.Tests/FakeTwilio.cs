@@ -9,32 +9,48 @@ namespace CallControl.Tests;
 /// <summary>Twilio's REST API as far as it is asked how a call is, and whether it takes a credential.</summary>
 internal sealed partial class FakeTwilio : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private WebApplication _app = null!;
     private readonly ConcurrentDictionary<string, Line> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Callee> _callees = new(StringComparer.Ordinal);
 
-    private FakeTwilio(WebApplication app) => _app = app;
+    private FakeTwilio()
+    {
+    }
 
-    public string Address => _app.Urls.Single();
+    public string Address { get; private set; } = "";
+
+    /// <summary>All requests for calls, in the order in which they came.</summary>
+    public ConcurrentQueue<Dialled> Dials { get; } = new();
 
     public static async Task<FakeTwilio> StartAsync()
     {
+        var twilio = new FakeTwilio();
+        await twilio.ListenAsync(port: 0);
+        return twilio;
+    }
+
+    /// <summary>Whoever connects is refused.</summary>
+    public async Task StopListeningAsync() => await _app.DisposeAsync();
+
+    public Task ListenAgainAsync() => ListenAsync(new Uri(Address).Port);
+
+    private async Task ListenAsync(int port)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         var app = builder.Build();
-        var twilio = new FakeTwilio(app);
-        app.MapGet("/2010-04-01/Accounts/{account}/Calls/{call}.json", twilio.AnswerAsync);
-        app.MapGet("/2010-04-01/Accounts/{account}.json", (string account, HttpContext context) => twilio.ShowAccount(account, context));
-        app.MapGet("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", twilio.ListNumbers);
-        app.MapPost("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{sid}.json", twilio.UpdateNumberAsync).DisableAntiforgery();
-        app.MapGet("/2010-04-01/Accounts/{account}/OutgoingCallerIds.json", twilio.ListCallerIds);
-        app.MapPost("/2010-04-01/Accounts/{account}/Calls.json", twilio.CreateAsync).DisableAntiforgery();
-        app.MapGet("/2010-04-01/Accounts/{account}/Calls.json", twilio.ListCalls);
-        app.MapPost("/2010-04-01/Accounts/{account}/Calls/{call}.json", twilio.EndAsync).DisableAntiforgery();
+        app.MapGet("/2010-04-01/Accounts/{account}/Calls/{call}.json", AnswerAsync);
+        app.MapGet("/2010-04-01/Accounts/{account}.json", (string account, HttpContext context) => ShowAccount(account, context));
+        app.MapGet("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json", ListNumbers);
+        app.MapPost("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{sid}.json", UpdateNumberAsync).DisableAntiforgery();
+        app.MapGet("/2010-04-01/Accounts/{account}/OutgoingCallerIds.json", ListCallerIds);
+        app.MapPost("/2010-04-01/Accounts/{account}/Calls.json", CreateAsync).DisableAntiforgery();
+        app.MapGet("/2010-04-01/Accounts/{account}/Calls.json", ListCalls);
+        app.MapPost("/2010-04-01/Accounts/{account}/Calls/{call}.json", EndAsync).DisableAntiforgery();
         await app.StartAsync();
-        return twilio;
+        (_app, Address) = (app, app.Urls.Single());
     }
 
     /// <summary>What Twilio knows of a call. One that no test set is still talking.</summary>
@@ -74,11 +90,16 @@ internal sealed partial class FakeTwilio : IAsyncDisposable
         }
 
         callee.Dials.Writer.TryWrite(new(sid, form));
+        Dials.Enqueue(new(sid, form));
+        if (callee.AnswersAfter is { } moment)
+            await moment.WaitAsync(context.RequestAborted);
         switch (reply)
         {
             case Reply.Created:
                 return Results.Json(Show(account, sid, this[sid]), statusCode: StatusCodes.Status201Created);
             case Reply.TooMany:
+                if (callee.RetryAfter is { } seconds)
+                    context.Response.Headers.RetryAfter = seconds;
                 return Results.Json(new { code = 20429, message = "Too many", status = 429 }, statusCode: StatusCodes.Status429TooManyRequests);
             case Reply.NoSuchNumber:
                 return Results.Json(new { code = 21211, message = $"The 'To' number {form["To"]} is not valid", status = 400 }, statusCode: StatusCodes.Status400BadRequest);
@@ -97,7 +118,12 @@ internal sealed partial class FakeTwilio : IAsyncDisposable
         {
             calls = CalleeAt(to).Book.Where(entry => entry.From == from).Select(entry => new
             {
-                sid = entry.Sid, account_sid = account, to, from, status = this[entry.Sid].Status, direction = "outbound-api",
+                sid = entry.Sid,
+                account_sid = account,
+                to,
+                from,
+                status = this[entry.Sid].Status,
+                direction = "outbound-api",
                 date_created = (CalleeAt(to).CreatedAt ?? TimeProvider.System.GetUtcNow()).ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture),
             }).ToList(),
             page_size = 50,
@@ -161,6 +187,12 @@ internal sealed partial class FakeTwilio : IAsyncDisposable
     {
         /// <summary>The answers to the next requests; then they are created.</summary>
         public ConcurrentQueue<Reply> Replies { get; } = new();
+
+        /// <summary>What comes with 429; null: nothing.</summary>
+        public string? RetryAfter { get; set; }
+
+        /// <summary>Twilio has the request, and answers it then; null: at once.</summary>
+        public Task? AnswersAfter { get; set; }
 
         public Channel<Dialled> Dials { get; } = Channel.CreateUnbounded<Dialled>();
 

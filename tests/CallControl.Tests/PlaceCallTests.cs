@@ -174,6 +174,7 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
 
         Assert.Equal("completed", await twilio.Ended.Reader.ReadAsync());
         Assert.Equal(("machine", "none", "machine_start"), (call.EndedBy, call.Fault, call.AnsweredBy));
+        Assert.Single(await _placing.EventsAsync(id), one => one == "machine hangup");
     }
 
     [Theory]
@@ -229,6 +230,8 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
         Assert.Equal(("Completed", "operator"), (second.Status.ToString(), second.EndedBy));
         Assert.Equal("canceled", await calls.Twilio[line.CallSid].Ended.Reader.ReadAsync());
         Assert.Equal("completed", await calls.Twilio[other.CallSid].Ended.Reader.ReadAsync());
+        Assert.Contains("operator cancel", await _placing.EventsAsync(ringing));
+        Assert.Contains("operator hangup", await _placing.EventsAsync(talking));
     }
 
     [Fact]
@@ -244,6 +247,18 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
         Assert.Contains("operator cancel_too_late", await _placing.EventsAsync(id));
         using var hungUp = await _placing.Http.PostAsync($"/v1/calls/{id}/hangup", null);
         Assert.Equal("operator", (await _placing.UntilAsync(id, row => row.EndedBy is not null, TimeSpan.FromSeconds(1))).EndedBy);
+    }
+
+    [Fact]
+    public async Task A_call_is_taken_back_once_however_often_that_is_asked_for()
+    {
+        var (id, _, _) = await _placing.RingAsync();
+
+        for (var i = 0; i < 2; i++)
+            using (var canceled = await _placing.Http.PostAsync($"/v1/calls/{id}/cancel", null))
+                Assert.Equal(HttpStatusCode.Accepted, canceled.StatusCode);
+
+        Assert.Single(await _placing.EventsAsync(id), one => one == "operator cancel");
     }
 
     [Fact]
@@ -280,6 +295,19 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
         await line.StatusAsync(document, "no-answer");
 
         Assert.Null((await _placing.UntilAsync(id, row => row.EndedBy is not null)).AskPriceAt);
+    }
+
+    [Fact]
+    public async Task A_call_that_was_answered_and_is_over_stays_as_it_is_when_it_is_taken_back()
+    {
+        var (id, line, document, _) = await _placing.TalkAsync();
+        await line.StatusAsync(document, "completed");
+
+        using var canceled = await _placing.Http.PostAsync($"/v1/calls/{id}/cancel", null);
+
+        Assert.Equal(HttpStatusCode.Accepted, canceled.StatusCode);
+        Assert.Equal(("completed", "caller"), ((string?)(await _placing.ShowAsync(id))["status"], (string?)(await _placing.ShowAsync(id))["ended_by"]));
+        Assert.DoesNotContain("operator cancel", await _placing.EventsAsync(id));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Rapida.CallControl.Calls;
+using Rapida.CallControl.Outbound;
 using Rapida.Media.V1;
 
 namespace CallControl.Tests;
@@ -50,6 +51,15 @@ internal sealed class Placing : IDisposable
         return Guid.Parse((string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!);
     }
 
+    /// <summary>Places calls to as many numbers, from one of the tenant's.</summary>
+    public async Task<Guid[]> PlaceToManyAsync(int count, string? from = null)
+    {
+        var (prefix, ids) = ($"+1415{Random.Shared.Next(1_000, 9_999)}", new Guid[count]);
+        for (var i = 0; i < count; i++)
+            ids[i] = await PlaceAsync([("to_number", $"{prefix}{i:000}"), .. from is null ? [] : new (string, JsonNode?)[] { ("from_number", from) }]);
+        return ids;
+    }
+
     /// <summary>The next request for a call that Twilio gets.</summary>
     public async Task<FakeTwilio.Dialled> DialledAsync() => await Callee.Dials.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -90,6 +100,22 @@ internal sealed class Placing : IDisposable
         }
 
         Assert.Fail($"The call did not come to that. What happened: {string.Join(", ", await EventsAsync(id))}");
+        throw new InvalidOperationException();
+    }
+
+    /// <summary>The call's dial, once it is as a test waits for it.</summary>
+    public async Task<Dial> DialAsync(Guid id, Func<Dial, bool> isSo)
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            await using var db = _calls.NewDbContext();
+            var dial = db.Dials.Single(row => row.CallId == id);
+            if (isSo(dial))
+                return dial;
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+
+        Assert.Fail($"The dial did not come to that. What happened: {string.Join(", ", await EventsAsync(id))}");
         throw new InvalidOperationException();
     }
 

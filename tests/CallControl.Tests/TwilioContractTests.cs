@@ -22,7 +22,7 @@ public sealed class TwilioContractTests(CallsUnderTest calls, TwilioContract con
             Options.Create(new TwilioOptions { ApiBaseUrl = contract.Address }));
         var http = new TwilioHttp(contract.Http, options);
         var once = new OnceHttp(contract.Http, options);
-        var dial = new DialTwilio(accounts, once, http, urls, services.GetRequiredService<IOptions<OutboundOptions>>());
+        var dial = new DialTwilio(accounts, once, http, urls, services.GetRequiredService<IOptions<OutboundOptions>>(), calls.Clock);
         var (book, call) = (new TwilioBook(accounts, http, once), CallOf(tenant));
 
         var twiml = services.GetRequiredService<Twiml>().Connect("ctx", "ticket");

@@ -15,10 +15,10 @@ internal sealed class CallEvent
     /// <summary>What makes it one and the same when it comes twice: <c>CA….status.3</c>, <c>MZ….stream-stopped</c>, <c>dial.1.dialling</c>.</summary>
     public required string Key { get; init; }
 
-    /// <summary>call, stream, recording, machine-detection; of our own making: dial, assistant.</summary>
+    /// <summary>call, stream, recording, machine-detection; of our own making: dial, assistant, operator, machine.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Twilio's word: <c>completed</c>, <c>stream-error</c>, <c>human</c>; or ours: <c>dialling</c>, <c>unknown</c>, <c>provider_failed</c>.</summary>
+    /// <summary>Twilio's word: <c>completed</c>, <c>stream-error</c>, <c>human</c>; or ours: <c>dialling</c>, <c>unknown</c>, <c>expired</c>, <c>hangup</c>, <c>provider_failed</c>.</summary>
     public required string Word { get; init; }
 
     /// <summary>SIP response code, the stream's error, Twilio's error code, or what a provider failed with, when there was one.</summary>

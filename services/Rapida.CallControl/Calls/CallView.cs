@@ -48,8 +48,9 @@ internal sealed record ConversationRef(string Id);
 internal sealed record CarrierError([property: Description("Twilio's, such as 21211.")] int Code, [property: Description("In Twilio's words.")] string? Message);
 
 internal sealed record CallEventView(
-    [property: Description("`call`, `stream`, `recording` and `machine-detection` are Twilio's; `dial` is how it was placed, `assistant` what failed of it.")] string Kind,
-    [property: Description("Twilio's word, such as `ringing`, or ours, such as `dialling`, `placed`, `unknown`, `found`.")] string Word,
+    [property: Description("`call`, `stream`, `recording` and `machine-detection` are Twilio's; `dial` is how it was placed, `assistant` what failed of it; "
+        + "`operator` is a request to this API to end it, `machine` that it is hung up on because a machine answered.")] string Kind,
+    [property: Description("Twilio's word, such as `ringing`, or ours, such as `dialling`, `placed`, `unknown`, `found`, `expired`; `cancel`, `hangup`.")] string Word,
     [property: Description("A SIP response code, an error's code or sentence. Null: none.")] string? Detail,
     [property: Description("When we heard of it: Twilio's callbacks may come late and out of order.")] DateTimeOffset At)
 {

@@ -36,7 +36,7 @@ internal static class CallsApi
             .WithAnswerExample(CallExamples.Shown)
             .WithProblems(CallProblems.Unknown);
         calls.MapGet("/{id:guid}/events", EventsAsync)
-            .Describe("listCallEvents", "Lists what happened to a call, the oldest first.", "Twilio's callbacks, each once, and the steps of its dialling.")
+            .Describe("listCallEvents", "Lists what happened to a call, the oldest first.", "Twilio's callbacks, each once, the steps of its dialling, and who wanted it ended.")
             .WithAnswerExample(CallExamples.Events)
             .WithProblems(CallProblems.Unknown);
     }

@@ -80,7 +80,8 @@ internal abstract class DueCalls(IServiceScopeFactory scopes, TimeProvider clock
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await ActAsync(scope.ServiceProvider, callId, cancellationToken);
+            // Twilio's client takes no token: when the service ends its answer is not waited for, and it is asked again.
+            await ActAsync(scope.ServiceProvider, callId, cancellationToken).WaitAsync(cancellationToken);
         }
         catch (Exception exception)
         {

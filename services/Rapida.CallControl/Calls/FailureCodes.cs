@@ -17,6 +17,9 @@ internal static class FailureCodes
     /// <summary>It waited to be dialled for longer than it may.</summary>
     public const string QueueExpired = "queue_expired";
 
+    /// <summary>The same, while we dialled nobody: dialling was paused, or Redis, which counts the places, was away.</summary>
+    public const string DiallingStopped = "dialling_stopped";
+
     /// <summary>Twilio was asked for it, did not say what became of it, and has no such call.</summary>
     public const string NeverPlaced = "never_placed";
 
@@ -41,6 +44,7 @@ internal static class FailureCodes
         [NoPlace] = "The project held as many calls as it may.",
         [TooFast] = "Too many of the project's calls began at once.",
         [QueueExpired] = "It could not be dialled in time: the project or the number held as many calls as it may, or the carrier was busy.",
+        [DiallingStopped] = "It could not be dialled in time: no calls were being placed.",
         [NeverPlaced] = "The carrier did not say what became of it, and has no such call.",
         [CredentialGone] = "The Twilio credential was deleted.",
         [CredentialRefused] = "Twilio does not take the credential: verify it.",

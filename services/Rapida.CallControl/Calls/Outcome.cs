@@ -11,6 +11,7 @@ internal readonly record struct Outcome(string EndedBy, string Fault)
         { FailureCode: var code } when FailureCodes.IsWantOfRoom(code) => new("error", "tenant"),
         { HangUpReason: { } reason, Status: CallStatus.Completed or CallStatus.Canceled } => new(HangUpReasons.EndedBy(reason), "none"),
         { Status: CallStatus.Failed, FailureCode: { } code } when FailureCodes.IsTenants(code) => new("error", "tenant"),
+        { Status: CallStatus.Failed, FailureCode: FailureCodes.DiallingStopped } => new("error", "us"),
         { Status: CallStatus.Failed } => new("carrier", "carrier"),
         { Status: CallStatus.Busy or CallStatus.NoAnswer } => new("caller", "none"),
         { Status: CallStatus.Canceled } => new("caller", "none"),

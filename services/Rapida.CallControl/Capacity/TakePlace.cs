@@ -22,8 +22,8 @@ internal enum Room
 /// </summary>
 internal sealed class TakePlace(IConnectionMultiplexer redis, IOptions<CapacityOptions> options, TimeProvider clock, ILogger<TakePlace> logger)
 {
-    // Microseconds, by Redis's clock. A place in each of several allowances, or in none. KEYS: places and beginnings of each. ARGV: call, lease; and
-    // of each: places, interval, burst.
+    // Microseconds, by Redis's clock. A place in each of several allowances, or in none; a call that has its place begins once and keeps it. KEYS: places
+    // and beginnings of each. ARGV: call, lease; and of each: places, interval, burst.
     private const string Script = """
         local time = redis.call('TIME')
         local now = time[1] * 1000000 + time[2]
@@ -32,12 +32,14 @@ internal sealed class TakePlace(IConnectionMultiplexer redis, IOptions<CapacityO
         for i = 1, #KEYS / 2 do
           local interval = tonumber(ARGV[3 * i + 1])
           redis.call('ZREMRANGEBYSCORE', KEYS[2 * i - 1], '-inf', now)
-          if redis.call('ZCARD', KEYS[2 * i - 1]) >= tonumber(ARGV[3 * i]) and not redis.call('ZSCORE', KEYS[2 * i - 1], ARGV[1]) then return 1 end
-          full[i] = math.max(now, tonumber(redis.call('GET', KEYS[2 * i]) or 0)) + interval
-          if full[i] - now > interval * tonumber(ARGV[3 * i + 2]) then return 2 end
+          if not redis.call('ZSCORE', KEYS[2 * i - 1], ARGV[1]) then
+            if redis.call('ZCARD', KEYS[2 * i - 1]) >= tonumber(ARGV[3 * i]) then return 1 end
+            full[i] = math.max(now, tonumber(redis.call('GET', KEYS[2 * i]) or 0)) + interval
+            if full[i] - now > interval * tonumber(ARGV[3 * i + 2]) then return 2 end
+          end
         end
         for i = 1, #KEYS / 2 do
-          redis.call('SET', KEYS[2 * i], string.format('%.0f', full[i]), 'PX', math.ceil((full[i] - now) / 1000))
+          if full[i] then redis.call('SET', KEYS[2 * i], string.format('%.0f', full[i]), 'PX', math.ceil((full[i] - now) / 1000)) end
           redis.call('ZADD', KEYS[2 * i - 1], string.format('%.0f', now + lease), ARGV[1])
           redis.call('PEXPIRE', KEYS[2 * i - 1], math.ceil(lease / 1000))
         end
@@ -45,6 +47,9 @@ internal sealed class TakePlace(IConnectionMultiplexer redis, IOptions<CapacityO
         """;
 
     private int _isAway;
+
+    /// <summary>Redis did not answer when it was last asked.</summary>
+    public bool IsRedisAway => Volatile.Read(ref _isAway) != 0;
 
     /// <summary>Somebody rings: without Redis there is room.</summary>
     public async Task<Room> ForInboundAsync(Guid projectId, Guid callId) =>

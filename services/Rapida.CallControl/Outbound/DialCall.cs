@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Rapida.CallControl.Calls;
 using Rapida.CallControl.Capacity;
 using Rapida.CallControl.Carriers.Twilio;
@@ -14,7 +13,7 @@ namespace Rapida.CallControl.Outbound;
 /// <summary>Dials one call, at most once: it is claimed and written down before anything is sent, and what is not known afterwards is never sent again.</summary>
 internal sealed class DialCall(
     CallsDbContext db, OpenMediaContext openContext, DialTwilio twilio, LearnCallSid learn, MoveCall moveCall, FreePlace freePlace,
-    IOptions<OutboundOptions> options, TimeProvider clock, ILogger<DialCall> logger)
+    TimeProvider clock, ILogger<DialCall> logger)
 {
     private static readonly ActivitySource Activities = new("Rapida.CallControl");
 
@@ -43,33 +42,26 @@ internal sealed class DialCall(
         var call = await db.LockCallAsync(callId, CancellationToken.None);
         var dial = await db.Dials.SingleAsync(row => row.CallId == callId);
         await db.LockAsync(dial.LineId.ToString(), CancellationToken.None);
-        if (dial.State != DialState.Waiting)
-            return null;
-        if (await db.Dials.AnyAsync(row => row.LineId == dial.LineId && (row.State == DialState.Dialling || row.State == DialState.Unknown)))
-        {
-            // Another call from and to the same numbers is under way.
-            await freePlace.ExecuteAsync(call.ProjectId, callId, CancellationToken.None);
-            return null;
-        }
-
         var now = clock.GetUtcNow();
-        var isTooLate = now - call.CreatedAt > options.Value.GiveUpAfter;
-        if (isTooLate)
+        if (dial.State != DialState.Waiting || dial.NotBefore > now || await IsLineBusyAsync(dial))
         {
-            (dial.State, dial.Settings, call.FailureCode) = (DialState.Settled, null, FailureCodes.QueueExpired);
-            moveCall.To(call, CallStatus.Failed);
-        }
-        else
-        {
-            Note(call, ++dial.Tries, "dialling", null);
-            dial.ContextId ??= db.MediaContexts.Add(openContext.Execute(call, SessionSettings.Parser.ParseFrom(dial.Settings))).Entity.Id;
-            (dial.State, dial.Settings, dial.ClaimedAt) = (DialState.Dialling, null, now);
+            // A place was taken for it. One that another instance has dialled meanwhile keeps that.
+            if (dial.State == DialState.Waiting || call.Status.IsTerminal())
+                await freePlace.ExecuteAsync(call.ProjectId, callId, CancellationToken.None);
+            return null;
         }
 
+        Note(call, ++dial.Tries, "dialling", null);
+        dial.ContextId ??= db.MediaContexts.Add(openContext.Execute(call, SessionSettings.Parser.ParseFrom(dial.Settings))).Entity.Id;
+        (dial.State, dial.Settings, dial.ClaimedAt) = (DialState.Dialling, null, now);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
-        return isTooLate ? null : new(call, dial, (await db.MediaContexts.AsNoTracking().SingleAsync(row => row.Id == dial.ContextId)).Twiml);
+        return new(call, dial, (await db.MediaContexts.AsNoTracking().SingleAsync(row => row.Id == dial.ContextId)).Twiml);
     }
+
+    // Another call from and to the same numbers is under way.
+    private Task<bool> IsLineBusyAsync(Dial dial) =>
+        db.Dials.AnyAsync(row => row.LineId == dial.LineId && (row.State == DialState.Dialling || row.State == DialState.Unknown));
 
     private async Task NoteAsync(Guid callId, DialAnswer answer)
     {
@@ -93,9 +85,9 @@ internal sealed class DialCall(
                 dial.State = DialState.Canceled;
                 moveCall.To(call, CallStatus.Canceled);
                 break;
-            case DialAnswer.NotNow(var why):
+            case DialAnswer.NotNow(var why, var retryAfter):
                 Note(call, dial.Tries, "not_now", why);
-                (dial.State, dial.NotBefore) = (DialState.Waiting, now + Pause(dial.Tries));
+                (dial.State, dial.NotBefore) = (DialState.Waiting, now + Pause(dial.Tries, retryAfter));
                 await freePlace.ExecuteAsync(call.ProjectId, call.Id, CancellationToken.None);
                 break;
             case DialAnswer.Refused(var failure, var code):
@@ -116,10 +108,11 @@ internal sealed class DialCall(
     private void Note(Call call, int tries, string word, string? detail) =>
         db.Events.Add(CallEvent.New(call, "dial", word, $"dial.{tries}.{word}", detail, clock.GetUtcNow()));
 
-    // 1, 2, 4 … 60 s, and up to half as much again, so that those who were sent away together do not come back together.
-    private static TimeSpan Pause(int tries)
+    // 1, 2, 4 … 60 s, or as long as Twilio wants, and up to half as much again, so that those who were sent away together do not come back together.
+    private static TimeSpan Pause(int tries, TimeSpan? retryAfter)
     {
         var pause = ShortestPause * Math.Pow(2, Math.Min(tries - 1, 10));
+        pause = retryAfter > pause ? retryAfter.Value : pause;
         return (pause < LongestPause ? pause : LongestPause) * (1 + (Random.Shared.NextDouble() / 2));
     }
 

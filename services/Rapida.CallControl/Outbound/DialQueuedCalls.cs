@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Rapida.CallControl.Capacity;
@@ -6,8 +7,8 @@ using Rapida.CallControl.Database;
 namespace Rapida.CallControl.Outbound;
 
 /// <summary>
-/// Goes round the queue: one call of each project in a round, so that nobody's thousand stand before another's one. Any number of instances
-/// do so at once: places are counted in Redis, and the update is the claim. Without Redis calls wait.
+/// Goes round the queue: one call of each project in a round, of any of its numbers, so that nobody's thousand stand before another's one. Any number of
+/// instances do so at once: places are counted in Redis, and the update is the claim. Without Redis calls wait.
 /// </summary>
 internal sealed class DialQueuedCalls(
     IServiceScopeFactory scopes, TakePlace takePlace, DialBell bell, IOptions<OutboundOptions> options, TimeProvider clock, ILogger<DialQueuedCalls> logger)
@@ -16,7 +17,22 @@ internal sealed class DialQueuedCalls(
     // What another instance has queued, and places that have become free.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
+    // The first call of each number that may be dialled now and is not too late: ids are UUID v7, and those above one of that moment are younger.
+    private const string Heads = $$"""
+        {{WaitingNumbers.Cte}}
+        select numbers.project_id as "ProjectId", numbers.number_id as "NumberId", head.call_id as "CallId", head.line_id as "LineId"
+        from numbers cross join lateral (
+            select call_id, line_id from dials
+            where state = 'Waiting' and project_id = numbers.project_id and number_id = numbers.number_id and call_id > {0}
+              and not_before <= {1} and line_id <> all({2})
+              and not exists (select from dials busy where busy.line_id = dials.line_id and busy.state in ('Dialling', 'Unknown'))
+            order by call_id limit 1) head
+        """;
+
     private readonly SemaphoreSlim _lines = new(options.Value.MaxDialling);
+
+    // The lines of the calls that this instance has in hand: until one's claim is committed the table shows it as waiting. At most MaxDialling.
+    private readonly ConcurrentDictionary<Guid, Guid> _inHand = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,6 +68,7 @@ internal sealed class DialQueuedCalls(
                     continue;
                 }
 
+                _inHand[head.LineId] = head.CallId;
                 _ = DialAsync(head);
                 dialled = true;
                 break;
@@ -61,23 +78,19 @@ internal sealed class DialQueuedCalls(
         return dialled;
     }
 
-    // The first call of each number that may be dialled now, by project; projects in no order, so that none is always last.
+    // By project; both they and the numbers of each in no order, so that none is always last.
     private async Task<List<IGrouping<Guid, Head>>> HeadsAsync(CancellationToken cancellationToken)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<CallsDbContext>();
-            var heads = await db.Database.SqlQuery<Head>($"""
-                select distinct on (project_id, number_id) project_id as "ProjectId", number_id as "NumberId", call_id as "CallId"
-                from dials
-                where state = 'Waiting' and not_before <= {clock.GetUtcNow()}
-                  and not exists (select from dials busy where busy.line_id = dials.line_id and busy.state in ('Dialling', 'Unknown'))
-                order by project_id, number_id, call_id
-                """).ToListAsync(cancellationToken);
-            var projects = heads.GroupBy(head => head.ProjectId).ToArray();
-            Random.Shared.Shuffle(projects);
-            return [.. projects];
+            var now = clock.GetUtcNow();
+            var heads = await db.Database
+                .SqlQueryRaw<Head>(Heads, Guid.CreateVersion7(now - options.Value.GiveUpAfter), now, _inHand.Keys.ToArray())
+                .ToArrayAsync(cancellationToken);
+            Random.Shared.Shuffle(heads);
+            return [.. heads.GroupBy(head => head.ProjectId)];
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -100,6 +113,7 @@ internal sealed class DialQueuedCalls(
         }
         finally
         {
+            _inHand.TryRemove(head.LineId, out _);
             _lines.Release();
             bell.Ring();
         }
@@ -111,5 +125,5 @@ internal sealed class DialQueuedCalls(
         base.Dispose();
     }
 
-    private sealed record Head(Guid ProjectId, Guid NumberId, Guid CallId);
+    private sealed record Head(Guid ProjectId, Guid NumberId, Guid CallId, Guid LineId);
 }

@@ -24,11 +24,14 @@ internal sealed class EndCall(CallsDbContext db, MoveCall moveCall, TimeProvider
             return call;
         if (call.AnsweredAt is not null && !mayBeAnswered)
             return CallProblems.Answered;
+        var reason = mayBeAnswered ? HangUpReasons.Operator : HangUpReasons.Cancel;
         // Who has taken a call back may still want it ended.
-        if (call.HangUpReason is not null and not HangUpReasons.Cancel)
+        if (call.HangUpReason is { } before && (before != HangUpReasons.Cancel || reason == before))
             return call;
 
-        call.HangUpReason = mayBeAnswered ? HangUpReasons.Operator : HangUpReasons.Cancel;
+        call.HangUpReason = reason;
+        var word = mayBeAnswered ? "hangup" : "cancel";
+        db.Events.Add(CallEvent.New(call, HangUpReasons.Operator, word, $"{HangUpReasons.Operator}.{word}", null, clock.GetUtcNow()));
         var takenBack = await db.Dials.Where(dial => dial.CallId == id && dial.State == DialState.Waiting).ExecuteUpdateAsync(
             dial => dial.SetProperty(row => row.State, DialState.Canceled).SetProperty(row => row.Settings, (byte[]?)null), cancellationToken);
         if (takenBack > 0)

@@ -17,7 +17,13 @@ internal sealed class NoteMachine(CallsDbContext db, TimeProvider clock)
         if (policy != MachineDetection.HangUp)
             return;
 
-        call.HangUpReason ??= HangUpReasons.Machine;
-        call.AskTwilioBy(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        if (call.HangUpReason is null or HangUpReasons.Cancel)
+        {
+            call.HangUpReason = HangUpReasons.Machine;
+            db.Events.Add(CallEvent.New(call, HangUpReasons.Machine, "hangup", HangUpReasons.Machine, null, now));
+        }
+
+        call.AskTwilioBy(now);
     }
 }

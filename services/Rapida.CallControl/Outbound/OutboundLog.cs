@@ -14,6 +14,9 @@ internal static partial class OutboundLog
     [LoggerMessage(2504, LogLevel.Error, "Twilio names call {CallId} otherwise than it did before: it may have been placed twice")]
     public static partial void OtherCallSid(this ILogger logger, Guid callId);
 
+    [LoggerMessage(2506, LogLevel.Warning, "Calls that have waited for too long were not ended: {Reason}")]
+    public static partial void LateCallsNotEnded(this ILogger logger, string reason);
+
     [LoggerMessage(2505, LogLevel.Warning, "Whether an account has a number was not learnt from Twilio ({Reason}): the call is queued, and Twilio says so when it is dialled")]
     public static partial void NumbersNotRead(this ILogger logger, string reason);
 }

@@ -16,7 +16,7 @@ internal sealed class OutboundOptions
     [Range(1, 1_000_000)]
     public int QueueLength { get; set; } = 10_000;
 
-    /// <summary>A call that could not be dialled for so long is not dialled any more.</summary>
+    /// <summary>A call that could not be dialled for so long has failed.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(1);
 
@@ -28,7 +28,10 @@ internal sealed class OutboundOptions
     [Range(1, 1_000)]
     public int MaxDialling { get; set; } = 32;
 
-    /// <summary>What one number may begin and hold, whoever's it is.</summary>
+    /// <summary>
+    /// What one number of a project may begin and hold. A number belongs to one account, and that to one project as a rule; two projects that show the same
+    /// are counted apart.
+    /// </summary>
     [ValidateObjectMembers]
     public Allowance Number { get; } = new() { ConcurrentCalls = 100, CallsPerSecond = 5, Burst = 10 };
 

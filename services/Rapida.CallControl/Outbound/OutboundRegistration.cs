@@ -17,6 +17,7 @@ internal static class OutboundRegistration
         builder.Services.AddScoped<NoteMachine>();
         builder.Services.AddScoped<EndCall>();
         builder.Services.AddHostedService<DialQueuedCalls>();
+        builder.Services.AddHostedService<ExpireQueuedCalls>();
         builder.Services.AddHostedService<SettleDials>();
     }
 

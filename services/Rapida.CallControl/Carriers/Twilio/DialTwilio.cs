@@ -10,7 +10,7 @@ using Twilio.Types;
 namespace Rapida.CallControl.Carriers.Twilio;
 
 /// <summary>Asks Twilio for calls, and looks them up in its book.</summary>
-internal sealed class DialTwilio(TwilioAccounts accounts, OnceHttp once, TwilioHttp http, PublicUrls urls, IOptions<OutboundOptions> options)
+internal sealed class DialTwilio(TwilioAccounts accounts, OnceHttp once, TwilioHttp http, PublicUrls urls, IOptions<OutboundOptions> options, TimeProvider clock)
 {
     private const string Purpose = "place-call";
 
@@ -20,9 +20,10 @@ internal sealed class DialTwilio(TwilioAccounts accounts, OnceHttp once, TwilioH
     /// <summary>One request, sent once.</summary>
     public async Task<DialAnswer> PlaceAsync(Call call, Dial dial, string twiml)
     {
+        var hearing = new HearRetryAfter(once, clock);
         try
         {
-            var placed = await CallResource.CreateAsync(Request(call, dial, twiml), await ClientAsync(call, once, CancellationToken.None));
+            var placed = await CallResource.CreateAsync(Request(call, dial, twiml), await ClientAsync(call, hearing, CancellationToken.None));
             return new DialAnswer.Placed(placed.Sid);
         }
         catch (RpcException exception)
@@ -32,7 +33,7 @@ internal sealed class DialTwilio(TwilioAccounts accounts, OnceHttp once, TwilioH
         }
         catch (ApiException exception) when (exception.Status == StatusCodes.Status429TooManyRequests)
         {
-            return new DialAnswer.NotNow("429");
+            return new DialAnswer.NotNow("429", hearing.RetryAfter);
         }
         catch (ApiException exception) when (exception.Status is >= 400 and < 500 and not StatusCodes.Status408RequestTimeout)
         {
