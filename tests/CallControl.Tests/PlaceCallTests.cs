@@ -387,9 +387,11 @@ public sealed class PlaceCallTests(CallsUnderTest calls) : IDisposable
         await _placing.RingAsync();
 
         var busy = (await _placing.Http.GetFromJsonAsync<JsonNode>($"/v1/calls?status=busy&direction=outbound&to={Uri.EscapeDataString(_placing.To)}"))!["calls"]!.AsArray();
+        var named = (await _placing.Http.GetFromJsonAsync<JsonNode>($"/v1/calls?provider_call_id={line.CallSid}"))!["calls"]!.AsArray();
         using var unknown = await _placing.Http.GetAsync("/v1/calls?status=engaged");
 
         Assert.Equal(id.ToString(), (string?)Assert.Single(busy)!["id"]);
+        Assert.Equal(id.ToString(), (string?)Assert.Single(named)!["id"]);
         Assert.Equal("filter_invalid", await unknown.CodeAsync());
     }
 }

@@ -17,11 +17,12 @@ internal static class CallsApi
         var calls = routes.MapGroup("/v1/calls").RequireScope(Scopes.CallsRead).WithParameter("id", "The call's id. It is not Twilio's CallSid.", CallExamples.Id)
             .InSection("Calls", "Telephone calls, and what became of them.");
         calls.MapGet("/", ListAsync)
-            .Describe("listCalls", "Lists calls, newest first.", "Those in progress too. Filters narrow it: by status, direction, assistant, numbers and time.")
+            .Describe("listCalls", "Lists calls, newest first.", "Those in progress too. Filters narrow it: by status, direction, assistant, CallSid, numbers and time.")
             .WithPages(CallExamples.Id)
             .WithParameter("status", "One of Twilio's words.", "in-progress")
             .WithParameter("direction", "`inbound` or `outbound`.", "outbound")
             .WithParameter("assistant_id", "Whose calls.", "123456789012345")
+            .WithParameter("provider_call_id", "Twilio's CallSid, as its console shows it: one call at most.", "CA00112233445566778899aabbccddeeff")
             .WithParameter("from", "In E.164 form; the + is %2B in a query.", "+15551234567")
             .WithParameter("to", "In E.164 form; the + is %2B in a query.", "+15557654321")
             .WithParameter("created_after", "RFC 3339.", "2026-11-25T00:00:00Z")
@@ -44,7 +45,7 @@ internal static class CallsApi
     private static async Task<Results<Ok<CallList>, ProblemHttpResult>> ListAsync(
         ApiKeyHolder holder, ListCalls list, [AsParameters] CallQuery query, CancellationToken cancellationToken)
     {
-        var filter = CallFilter.Parse(query.status, query.direction, query.assistant_id, query.from, query.to, query.created_after, query.created_before);
+        var filter = CallFilter.Parse(query.status, query.direction, query.assistant_id, query.provider_call_id, query.from, query.to, query.created_after, query.created_before);
         var result = await list.ExecuteAsync(holder.ProjectId, filter.ValueOrThrow(), query.page_size, query.page_token, cancellationToken);
         return result.TryGet(out var page, out var problem)
             ? TypedResults.Ok(new CallList([.. page.Items.Select(CallView.Of)], page.NextToken))
@@ -71,7 +72,7 @@ internal static class CallsApi
 
 /// <summary>The query of a list, by the names on the wire.</summary>
 internal readonly record struct CallQuery(
-    int? page_size, string? page_token, string? status, string? direction, string? assistant_id, string? from, string? to, DateTimeOffset? created_after, DateTimeOffset? created_before);
+    int? page_size, string? page_token, string? status, string? direction, string? assistant_id, string? provider_call_id, string? from, string? to, DateTimeOffset? created_after, DateTimeOffset? created_before);
 
 internal sealed record CallList(IReadOnlyList<CallView> Calls, [property: Description("Null on the last page.")] string? NextPageToken);
 

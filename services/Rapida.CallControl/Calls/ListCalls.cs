@@ -7,15 +7,15 @@ namespace Rapida.CallControl.Calls;
 
 /// <summary>Which calls are asked for. Null: all.</summary>
 internal sealed record CallFilter(
-    CallStatus? Status = null, string? Direction = null, string? AssistantId = null, string? From = null, string? To = null,
+    CallStatus? Status = null, string? Direction = null, string? AssistantId = null, string? ProviderCallId = null, string? From = null, string? To = null,
     DateTimeOffset? CreatedAfter = null, DateTimeOffset? CreatedBefore = null)
 {
     public static Result<CallFilter> Parse(
-        string? status, string? direction, string? assistantId, string? from, string? to, DateTimeOffset? after, DateTimeOffset? before) =>
+        string? status, string? direction, string? assistantId, string? providerCallId, string? from, string? to, DateTimeOffset? after, DateTimeOffset? before) =>
         (status is not null && CallStatuses.Parse(status) is null) || direction is not (null or Directions.Inbound or Directions.Outbound)
-        || Array.Exists([assistantId, from, to], text => text?.Contains('\0', StringComparison.Ordinal) is true)
+        || Array.Exists([assistantId, providerCallId, from, to], text => text?.Contains('\0', StringComparison.Ordinal) is true)
             ? CallProblems.BadFilter
-            : new CallFilter(CallStatuses.Parse(status), direction, assistantId, from, to, after?.ToUniversalTime(), before?.ToUniversalTime());
+            : new CallFilter(CallStatuses.Parse(status), direction, assistantId, providerCallId, from, to, after?.ToUniversalTime(), before?.ToUniversalTime());
 
     public IQueryable<Call> Apply(IQueryable<Call> calls)
     {
@@ -25,6 +25,8 @@ internal sealed record CallFilter(
             calls = calls.Where(call => call.Direction == direction);
         if (AssistantId is { } assistant)
             calls = calls.Where(call => call.AssistantId == assistant);
+        if (ProviderCallId is { } sid)
+            calls = calls.Where(call => call.CallSid == sid);
         if (From is { } from)
             calls = calls.Where(call => call.FromAddress == from);
         if (To is { } to)
